@@ -1,0 +1,65 @@
+// Package report is the one model that everything a person sees is rendered from: isitme.report/1. It is written to
+// disk before it is shown, redacted before it leaves the private file, and rendered as JSON, text, Markdown, HTML and
+// PDF. The picture is drawn from it too, by ui/picture.
+package report
+
+import (
+	"time"
+
+	"isitme/checks/checklist"
+	"isitme/checks/evidence"
+	"isitme/checks/verdict"
+)
+
+// Schema names the format and its major version.
+const Schema = "isitme.report/1"
+
+// Report is one finished or stopped run.
+type Report struct {
+	Schema string `json:"schema"`
+	// ID is unique per report and random: it says nothing about the visitor.
+	ID   string `json:"id"`
+	Tool Tool   `json:"tool"`
+	// Redacted is false only in the private file; NetworkDetails says that the visitor chose to include them.
+	Redacted       bool `json:"redacted"`
+	NetworkDetails bool `json:"network_details"`
+	// Started and Finished are local times with zone, StartedUTC the same moment in UTC.
+	Started    time.Time `json:"started"`
+	StartedUTC time.Time `json:"started_utc"`
+	Finished   time.Time `json:"finished"`
+	// URL is the address checked; in a redacted report without query and with tokens masked.
+	URL      string                 `json:"url"`
+	Verdict  verdict.Verdict        `json:"verdict"`
+	Steps    []checklist.StepResult `json:"steps"`
+	Evidence evidence.Evidence      `json:"evidence"`
+	// Previous is the run before, when the visitor pressed Check again.
+	Previous *Previous `json:"previous,omitempty"`
+}
+
+// Tool is the program that made the report.
+type Tool struct {
+	Name    string `json:"name"` // "Is It Me?"
+	Version string `json:"version"`
+	OS      string `json:"os"` // "Windows 11", "Debian GNU/Linux 12"
+}
+
+// Previous is an earlier run about the same address, and what differs.
+type Previous struct {
+	ID        string            `json:"id"`
+	Started   time.Time         `json:"started"`
+	Who       verdict.Who       `json:"who"`
+	Cause     verdict.Cause     `json:"cause"`
+	Certainty verdict.Certainty `json:"certainty"`
+	// Changed names what is different now: "gateway", "interface", "resolver", "vpn", "proxy".
+	Changed []string `json:"changed,omitempty"`
+}
+
+// New makes the unredacted report of a run.
+func New(id string, tool Tool, res checklist.Result) Report {
+	ev := res.Evidence
+	return Report{
+		Schema: Schema, ID: id, Tool: tool,
+		Started: ev.Started, StartedUTC: ev.Started.UTC(), Finished: ev.Finished,
+		URL: ev.Target.URL, Verdict: res.Verdict, Steps: res.Steps, Evidence: ev,
+	}
+}
