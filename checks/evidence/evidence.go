@@ -77,6 +77,9 @@ type PortalCheck struct {
 	Foreign bool `json:"foreign,omitempty"`
 	// LeadsTo is the URL a foreign reply redirects to.
 	LeadsTo string `json:"leads_to,omitempty"`
+	// ClockOffsetS is as in SiteCheck: plain HTTP tells the time even where this computer's clock spoils every
+	// certificate.
+	ClockOffsetS *float64 `json:"clock_offset_s,omitempty"`
 }
 
 // SiteCheck is one well-known site visited over HTTPS.
