@@ -1,0 +1,29 @@
+//go:build !windows
+
+package window
+
+import (
+	"fmt"
+	"os"
+	"runtime"
+	"strings"
+
+	"fyne.io/fyne/v2"
+)
+
+// notify tells the visitor through the desktop's own notifications: D-Bus on Linux, the notification centre on a Mac.
+// On a Mac outside an app bundle Fyne would start a script interpreter for it; the window's own banner must do there.
+func notify(a fyne.App, w fyne.Window, title, text string) {
+	if runtime.GOOS == "darwin" {
+		if path, err := os.Executable(); err != nil || !strings.Contains(path, ".app/Contents/MacOS/") {
+			w.RequestFocus()
+			return
+		}
+	}
+	a.SendNotification(fyne.NewNotification(title, text))
+}
+
+// sayWithoutWindow says something where no window can be drawn.
+func sayWithoutWindow(title, message string) {
+	fmt.Fprintf(os.Stderr, "%s: %s\n", title, message)
+}
