@@ -4,6 +4,9 @@
 package report
 
 import (
+	"crypto/rand"
+	"encoding/base32"
+	"strings"
 	"time"
 
 	"isitme/checks/checklist"
@@ -34,6 +37,8 @@ type Report struct {
 	Evidence evidence.Evidence      `json:"evidence"`
 	// Previous is the run before, when the visitor pressed Check again.
 	Previous *Previous `json:"previous,omitempty"`
+	// Secrets are the names that redaction takes out; in the private file only.
+	Secrets *Secrets `json:"secrets,omitempty"`
 }
 
 // Tool is the program that made the report.
@@ -60,6 +65,13 @@ func New(id string, tool Tool, res checklist.Result) Report {
 	return Report{
 		Schema: Schema, ID: id, Tool: tool,
 		Started: ev.Started, StartedUTC: ev.Started.UTC(), Finished: ev.Finished,
-		URL: ev.Target.URL, Verdict: res.Verdict, Steps: res.Steps, Evidence: ev,
+		URL: ev.Target.URL, Verdict: res.Verdict, Steps: res.Steps, Evidence: ev, Secrets: ThisComputer(),
 	}
+}
+
+// NewID makes the ID of a new report: 80 random bits in 16 signs of RFC 4648's base 32, in small letters.
+func NewID() string {
+	var b [10]byte
+	rand.Read(b[:]) // never fails (crypto/rand)
+	return strings.ToLower(base32.StdEncoding.EncodeToString(b[:]))
 }
