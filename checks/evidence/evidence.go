@@ -33,18 +33,15 @@ type Evidence struct {
 
 	// Addresses is the sweep: every address that anybody returned, tried for this name.
 	Addresses []AddressCheck `json:"addresses,omitempty"`
-	// OtherNames are visits to the site's own address under another name; SamePath those of the site's name where
-	// the reply cannot depend on the site (an unrelated operator's address).
+	// OtherNames are visits to the site's own address under another name, and of the site's name at an unrelated
+	// operator's address, where the reply cannot depend on the site.
 	OtherNames []NameCheck `json:"other_names,omitempty"`
-	// OtherScheme is the visit to "/" over http when the page is https, or the reverse.
-	OtherScheme *Fetch `json:"other_scheme,omitempty"`
 
-	// Around is the visit to the page's "/" around the proxy, BesideVPN the one around the VPN (step 4). ThroughProxy is
-	// a well-known site asked through the same proxy.
-	Around       *Fetch `json:"around_proxy,omitempty"`
-	ThroughProxy *Fetch `json:"through_proxy,omitempty"`
-	ProxyDial    *Dial  `json:"proxy_dial,omitempty"`
-	BesideVPN    *Fetch `json:"beside_vpn,omitempty"`
+	// Around is the visit to the site's "/" around the proxy, BesideVPN the one around the VPN (step 4). ProxyDial is a
+	// bare connection to the proxy.
+	Around    *Fetch `json:"around_proxy,omitempty"`
+	ProxyDial *Dial  `json:"proxy_dial,omitempty"`
+	BesideVPN *Fetch `json:"beside_vpn,omitempty"`
 	// BesideVPNWellKnown is a well-known site asked beside the VPN.
 	BesideVPNWellKnown *SiteCheck `json:"beside_vpn_well_known,omitempty"`
 
@@ -56,6 +53,10 @@ type Evidence struct {
 
 	Elsewhere *Elsewhere `json:"elsewhere,omitempty"` // step 7
 	Phone     *Phone     `json:"phone,omitempty"`
+
+	// Suggestions are existing names that differ from one that does not exist by a sign or two; empty, not nil, when
+	// none was found.
+	Suggestions []string `json:"suggestions,omitempty"`
 
 	// Gaps are the checks that could not run, with their reason.
 	Gaps []Gap `json:"gaps,omitempty"`

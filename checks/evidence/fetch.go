@@ -111,6 +111,9 @@ type TLS struct {
 	PlainHTTP bool `json:"plain_http,omitempty"`
 	// OldVersionOnly is true when a second handshake allowing TLS 1.0 and 1.1 went further than the first.
 	OldVersionOnly bool `json:"old_version_only,omitempty"`
+	// Interceptor names the security product or debugging proxy that the issuer is known to belong to, by the rules in
+	// assets; empty for an ordinary issuer.
+	Interceptor string `json:"interceptor,omitempty"`
 	// ClientCertificateAsked is true when the server asked for a client certificate.
 	ClientCertificateAsked bool `json:"client_certificate_asked,omitempty"`
 }

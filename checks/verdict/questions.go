@@ -1,0 +1,168 @@
+package verdict
+
+import (
+	"slices"
+
+	"isitme/checks/evidence"
+)
+
+// Question is a measurement that could still change the answer.
+type Question string
+
+// The open questions. Each is asked once per run and subject.
+const (
+	AskNames         Question = "ask_names"         // every name service about the subject's name
+	AskAuthenticated Question = "ask_authenticated" // the public ones over DNS over HTTPS
+	AskNonsense      Question = "ask_nonsense"      // this computer's about a name that cannot exist
+	SweepAddresses   Question = "sweep_addresses"   // every address anybody gave, for this name
+	AskOtherName     Question = "ask_other_name"    // the site's address under another name
+	AskElsewhereName Question = "ask_unrelated"     // an unrelated operator's server for the site's name
+	AskAround        Question = "ask_around_proxy"  // the site without the proxy
+	AskBesideVPN     Question = "ask_beside_vpn"    // the site beside the VPN, only after a yes
+	AskPackets       Question = "ask_packets"       // unrelated sites with small and with full-sized packets
+	AskStatement     Question = "ask_cdn_statement" // the CDN for its machine-readable account
+	AskFlush         Question = "flush"             // clear the DNS cache and look up again
+	AskTypo          Question = "ask_typo"          // names that differ by a sign or two
+)
+
+// Open names the questions that the evidence leaves open, in no particular order. It is pure; the checklist measures,
+// appends what it learnt, and asks again until nothing is open or time is up.
+func Open(ev *evidence.Evidence) []Question {
+	r := read(ev)
+	var qs []Question
+	add := func(open bool, q Question) {
+		if open {
+			qs = append(qs, q)
+		}
+	}
+	if r.page == nil {
+		return nil
+	}
+	plainPage := r.loaded() && !r.secure() && !r.private()
+	trouble := r.failed() || plainPage
+	nameMatters := !r.names.literal && !r.viaProxy()
+	add(trouble && !r.names.literal && r.subject != r.t.Host && !viewed(ev, r.subject), AskNames)
+	add(trouble && nameMatters && ev.PublicAllowed && !authenticatedAsked(ev, r.subject) && r.nameInDoubt(), AskAuthenticated)
+	add(trouble && nameMatters && r.names.own.outcome == addresses && r.names.agreed(nxdomain) && !nonsenseAsked(ev), AskNonsense)
+	add((r.failed() && !r.secureReply() && !r.viaProxy() || plainPage && nameMatters && r.names.foreignHome()) &&
+		len(r.unswept()) > 0, SweepAddresses)
+	add(r.unheard() && !r.viaProxy() && !r.private() && r.beforeWord() && !namesTried(ev, false), AskOtherName)
+	add((plainPage && !r.viaProxy() || r.problem() == evidence.CertificateUntrusted || r.problem() == evidence.CertificateIncomplete) &&
+		!r.private() && !namesTried(ev, true), AskElsewhereName)
+	add(r.failed() && r.viaProxy() && !r.secureReply() && ev.Around == nil, AskAround)
+	add(r.failed() && !r.secureReply() && r.vpn(false) != nil && ev.BesideVPN == nil, AskBesideVPN)
+	add((r.failed() && r.status == 0 || r.truncated()) && ev.LargePackets == nil && !r.private() && r.stalls(), AskPackets)
+	add(r.cloudflareSpoke() && r.hop.Response.Statement == nil, AskStatement)
+	add(r.flushMightHelp() && ev.Flush == nil, AskFlush)
+	add(r.failed() && r.names.agreed(nxdomain) && r.subject == r.t.Host && !r.private() && ev.Suggestions == nil, AskTypo)
+	return qs
+}
+
+// Subject is the name that the evidence is judged by: the target's host, or that of the redirect hop that failed.
+func Subject(ev *evidence.Evidence) string { return read(ev).subject }
+
+// Unswept are the addresses that somebody gave for the subject and that were not visited yet.
+func Unswept(ev *evidence.Evidence) []string { return read(ev).unswept() }
+
+func (r *reading) unswept() []string {
+	all := slices.Concat(r.names.others(), r.names.own.addrs)
+	for _, s := range r.names.servers {
+		all = append(all, s.addrs...)
+	}
+	if r.names.literal {
+		all = []string{r.t.Host}
+	}
+	slices.Sort(all)
+	all = slices.Compact(all)
+	return slices.DeleteFunc(all, func(a string) bool {
+		return slices.ContainsFunc(r.ev.Addresses, func(c evidence.AddressCheck) bool {
+			return c.Address == a && c.Hop.Host == r.subject
+		})
+	})
+}
+
+// viewed reports whether the name services were asked about the name.
+func viewed(ev *evidence.Evidence, name string) bool {
+	for _, rv := range ev.Resolvers {
+		for _, a := range rv.Answers {
+			if a.Name == name && rv.Role != evidence.RoleSystem {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func authenticatedAsked(ev *evidence.Evidence, name string) bool {
+	for _, rv := range ev.Resolvers {
+		for _, a := range rv.Answers {
+			if a.Name == name && a.Transport == evidence.OverHTTPS && rv.Role == evidence.RolePublic {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func nonsenseAsked(ev *evidence.Evidence) bool {
+	for _, rv := range ev.Resolvers {
+		for _, a := range rv.Control {
+			if len(a.Name) > len(NonsensePrefix) && a.Name[:len(NonsensePrefix)] == NonsensePrefix {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func namesTried(ev *evidence.Evidence, siteName bool) bool {
+	return slices.ContainsFunc(ev.OtherNames, func(c evidence.NameCheck) bool { return c.SiteName == siteName })
+}
+
+// nameInDoubt reports whether the plain answers about the name could have been made up on the way: nobody else could be
+// asked, all deny it, or somebody answers for public name services here.
+func (r *reading) nameInDoubt() bool {
+	n := r.names
+	if !viewed(r.ev, r.subject) {
+		return false
+	}
+	return n.intercepted || n.witnesses() == 0 || n.own.outcome != addresses || n.foreignHome() ||
+		allNot(n.own.addrs, public) || r.problem() != ""
+}
+
+// stalls reports whether the visit, or the well-known sites' secure connections, stall after the connection stands.
+func (r *reading) stalls() bool {
+	stall := func(f *evidence.Fault) bool {
+		return f != nil && f.Failure == evidence.Timeout && f.Operation != evidence.Connect && f.Operation != evidence.Resolve
+	}
+	if stall(r.fault) || r.truncated() {
+		return true
+	}
+	for _, s := range r.ev.WellKnown {
+		if stall(s.Fetch.Fault) {
+			return true
+		}
+	}
+	return false
+}
+
+// cloudflareSpoke reports whether Cloudflare wrote the failing reply; it then states its own view when asked for it.
+func (r *reading) cloudflareSpoke() bool {
+	if r.hop == nil || r.hop.Response == nil || r.status < 400 || !r.secure() && r.hop.TLS != nil {
+		return false
+	}
+	h := r.hop.Response.Header
+	return h["cf-ray"] != "" && h["cf-mitigated"] == "" && h["server"] == "cloudflare"
+}
+
+// flushMightHelp reports whether a remembered answer could be the reason: this computer's lookup gives no address or
+// another one than independent name services do, and no better explanation stands below it.
+func (r *reading) flushMightHelp() bool {
+	if !r.failing() || r.viaProxy() || r.names.literal || r.private() || r.names.ownFromHosts || r.world.portal() || r.world.dead() || r.homeBroken() {
+		return false
+	}
+	if r.names.count(addresses) == 0 || r.servesSecurely(r.names.own.addrs) {
+		return false
+	}
+	return r.names.own.outcome != addresses || r.names.foreignHome()
+}

@@ -1,0 +1,341 @@
+package verdict
+
+import (
+	"slices"
+
+	"isitme/checks/evidence"
+)
+
+// Names. On a proxied visit the proxy looks names up, so what this computer's own name service says cannot be the
+// reason; what everybody says about the name still can.
+func nameRules() []Rule {
+	return []Rule{
+		{
+			ID: "hosts_file", Who: You, Cause: HostsFile,
+			When: "a line of this computer's hosts file gave the address that fails, and name services give another",
+			Sure: "an address that name services give serves this name",
+			holds: func(r *reading) bool {
+				return r.homeCounts() && r.failing() && r.names.ownFromHosts && !r.names.shared()
+			},
+			certain: func(r *reading) bool { return len(r.serving(r.names.others())) > 0 },
+			why:     "computer_says_so",
+			fill: func(r *reading, v *Verdict) {
+				v.Settle = []string{"hosts_off"}
+				for _, h := range r.names.hosts {
+					if slices.Contains(r.names.own.addrs, h.Address) {
+						v.Facts.HostsLine, v.Facts.Answered = h.Line, h.Address
+						break
+					}
+				}
+				v.Reasons = []Finding{finding(ReasonHostsLine, "Line", v.Facts.HostsLine, "Address", v.Facts.Answered)}
+			},
+		},
+		{
+			ID: "dns_points_nowhere", Who: Site, Cause: DNSPointsNowhere,
+			When: "every independent name service gives only loopback, private or unspecified addresses for the name",
+			Sure: "two of them agree",
+			holds: func(r *reading) bool {
+				return r.failing() && !r.private() && r.subject == r.t.Host && r.names.agreed(addresses) && allNot(r.names.others(), public)
+			},
+			certain: func(r *reading) bool { return r.names.count(addresses) >= 2 },
+			why:     "independent_agree",
+			fill: func(r *reading, v *Verdict) {
+				v.Facts.Answered = r.names.others()[0]
+				v.Reasons = []Finding{finding(ReasonNowhere, "Address", v.Facts.Answered)}
+			},
+		},
+		{
+			ID: "dns_not_answering", Who: You, Cause: DNSNotAnswering,
+			When: "this computer's name service is silent or broken for well-known names too, while addresses can be reached by number",
+			Sure: "two unrelated places were reached by number or by others' answers",
+			holds: func(r *reading) bool {
+				return r.homeCounts() && r.failed() && r.names.own.outcome != addresses && r.homeBroken() && r.world.answered
+			},
+			certain: func(r *reading) bool { return len(r.world.opened)+r.world.landmarks >= 2 },
+			why:     "independent_agree",
+			fill: func(_ *reading, v *Verdict) {
+				v.Reasons = []Finding{finding(ReasonAddressesWork), finding(ReasonOwnSilent, "Resolver", v.Facts.Resolver)}
+			},
+		},
+		{
+			ID: "dns_blocks_site_silenced", Who: You, Cause: DNSBlocksSite,
+			When: "this computer's name service denies the name (no such name, no address, refused, an extended error that says blocked), or answers with an address that leads nowhere, while independent ones give addresses",
+			Sure: "two independent name services, or one over an authenticated connection, give an address that serves this name",
+			holds: func(r *reading) bool {
+				return r.homeCounts() && r.failing() && r.names.denied() && r.names.count(addresses) > 0 && !allNot(r.names.others(), public)
+			},
+			certain: func(r *reading) bool { return r.names.denialIsWord() && r.proven() },
+			why:     "independent_agree",
+			fill:    fillOwnSays,
+		},
+		{
+			ID: "dns_blocks_site_page", Who: You, Cause: DNSBlocksSite,
+			When: "this computer's name service gives an address that others do not, and a filter's page answers there",
+			Sure: "an address that others give serves this name over a verified secure connection",
+			holds: func(r *reading) bool {
+				return r.homeCounts() && r.names.foreignHome() && !r.servesSecurely(r.names.own.addrs) && r.filterPageAtHome()
+			},
+			certain: func(r *reading) bool { return r.proven() },
+			why:     "independent_agree",
+			fill:    fillOwnSays,
+		},
+		{
+			ID: "dns_wrong_answer", Who: You, Cause: DNSWrongAnswer,
+			When: "this computer's name service gives an address that no other gives, that lies in no common network and shows no valid certificate for the name, while an address that others give serves it",
+			Sure: "two independent name services agree, and theirs shows a valid certificate for the name",
+			holds: func(r *reading) bool {
+				return r.homeCounts() && !r.private() && r.names.foreignHome() && !r.servesSecurely(r.names.own.addrs) &&
+					(r.failing() && len(r.serving(r.names.others())) > 0 || r.loaded() && standsIn(r))
+			},
+			certain: func(r *reading) bool { return r.proven() && r.servesSecurely(r.names.others()) },
+			why:     "independent_agree",
+			fill:    fillOwnSays,
+		},
+		{
+			ID: "dnssec_broken", Who: Site, Cause: DNSSECBroken,
+			When: "validating name services answer SERVFAIL for the name, and give its address with checking disabled (CD bit, RFC 4035)",
+			Sure: "two independent ones do",
+			holds: func(r *reading) bool {
+				return r.failing() && r.names.own.outcome != addresses && r.names.agreed(servfail) && r.names.unchecked() > 0
+			},
+			certain: func(r *reading) bool { return r.names.unchecked() >= 2 },
+			why:     "independent_agree",
+			fill: func(r *reading, v *Verdict) {
+				v.Reasons = []Finding{finding(ReasonSealBroken, "All", r.names.witnesses())}
+			},
+		},
+		{
+			ID: "dns_broken", Who: Site, Cause: DNSBroken,
+			When: "every name service asked, this computer's and independent ones, fails for this name and works for others",
+			Sure: "two independent ones fail in the same way",
+			holds: func(r *reading) bool {
+				return r.failing() && r.names.own.outcome != addresses && r.names.witnesses() > 0 &&
+					r.names.failedAll() && r.world.answered
+			},
+			certain: func(r *reading) bool { return r.names.witnesses() >= 2 && r.names.count(servfail) >= 2 },
+			why:     "independent_agree",
+			fill: func(r *reading, v *Verdict) {
+				v.Reasons = []Finding{finding(ReasonNameServersFail, "All", r.names.witnesses())}
+			},
+		},
+		{
+			ID: "redirect_to_no_such_name", Who: Site, Cause: BrokenRedirect,
+			When: "the site redirects to a name that exists for nobody, or has no address",
+			Sure: "two independent name services agree",
+			holds: func(r *reading) bool {
+				return r.subject != r.t.Host && r.isFault(evidence.Resolve) && (r.names.agreed(nxdomain) || r.names.agreed(noData))
+			},
+			certain: func(r *reading) bool { return r.names.witnesses() >= 2 },
+			why:     "independent_agree",
+			fill: func(r *reading, v *Verdict) {
+				v.Reasons = []Finding{finding(ReasonRedirectTarget, "Hop", r.subject), finding(ReasonNobodyKnows, "All", r.names.witnesses())}
+			},
+		},
+		{
+			ID: "dns_no_address", Who: Site, Cause: DNSNoAddress,
+			When: "the name exists, but every independent name service has no address for it",
+			Sure: "two of them agree",
+			holds: func(r *reading) bool {
+				return r.failing() && r.names.own.outcome != addresses && r.names.agreed(noData)
+			},
+			certain: func(r *reading) bool { return r.names.count(noData) >= 2 },
+			why:     "independent_agree",
+			fill: func(r *reading, v *Verdict) {
+				v.Reasons = []Finding{finding(ReasonNoAddress, "All", r.names.witnesses())}
+			},
+		},
+		{
+			ID: "no_such_site", Who: Address, Cause: NoSuchSite,
+			When: "every independent name service says that the name does not exist, and this computer's gives no address or a made-up one",
+			Sure: "two of them agree, and this computer's name service says the same",
+			holds: func(r *reading) bool {
+				return r.names.agreed(nxdomain) && !r.private() && (r.failed() && r.names.own.outcome != addresses || r.madeUp())
+			},
+			certain: func(r *reading) bool {
+				return r.names.count(nxdomain) >= 2 && (r.names.own.outcome != addresses || r.names.wildcard)
+			},
+			why: "independent_agree",
+			fill: func(r *reading, v *Verdict) {
+				v.Facts.All = r.names.count(nxdomain)
+				v.Reasons = []Finding{finding(ReasonNobodyKnows, "All", v.Facts.All)}
+			},
+		},
+		{
+			ID: "name_one_view", Who: Unknown, Cause: NotEnoughEvidence,
+			When: "this computer's name service has no usable address for the name, and no independent one could be asked",
+			holds: func(r *reading) bool {
+				return r.failed() && !r.viaProxy() && !r.names.literal && r.names.witnesses() == 0 && !r.loopback() &&
+					(r.isFault(evidence.Resolve) || !r.private() && allNot(r.names.own.addrs, public))
+			},
+			fill: func(r *reading, v *Verdict) {
+				v.Why = "resolvers_blocked"
+				if r.private() {
+					v.Why = "private_name"
+				}
+				v.Settle = []string{"elsewhere", "phone"}
+				v.Reasons = []Finding{finding(ReasonOwnSays, "Resolver", v.Facts.Resolver, "Answer", v.Facts.Answered), finding(ReasonOneView)}
+			},
+		},
+	}
+}
+
+// homeCounts reports whether this computer's own name lookup is on the path of the visit.
+func (r *reading) homeCounts() bool { return !r.viaProxy() && !r.direct && !r.names.literal }
+
+// failing reports whether the page did not open, or what opened in plain text is not the page.
+func (r *reading) failing() bool {
+	return r.failed() && !r.secureReply() || r.loaded() && !r.secure() && (standsIn(r) || r.filterPageAtHome())
+}
+
+// secureReply reports whether the site itself answered over a verified secure connection: then its name was found.
+func (r *reading) secureReply() bool { return r.secure() && r.status != 0 }
+
+// homeBroken reports whether this computer's name service fails for well-known names as well.
+func (r *reading) homeBroken() bool {
+	if r.names.controlAsked > 0 && r.names.controlGood > 0 {
+		return false
+	}
+	byAddress := 0
+	for _, s := range r.ev.WellKnown {
+		if s.ByAddress {
+			byAddress++
+		}
+	}
+	return r.names.controlAsked > 0 || byAddress >= 2
+}
+
+// foreignHome reports whether the visitor's name service gives addresses of which others give none, nor any in the same
+// network.
+func (n names) foreignHome() bool {
+	return n.own.outcome == addresses && n.count(addresses) > 0 && !n.shared() && !n.ownFromHosts
+}
+
+// denied reports whether the visitor's name service withholds the name: no answer where others have one, or an address
+// that leads to this computer or nowhere.
+func (n names) denied() bool {
+	home := n.home()
+	switch home.outcome {
+	case addresses:
+		return !n.ownFromHosts && !slices.ContainsFunc(home.addrs, func(a string) bool { return !sinkhole(a) })
+	case notAsked:
+		return false
+	default:
+		return true
+	}
+}
+
+// denialIsWord reports whether the denial was said, not merely a failure for this one name.
+func (n names) denialIsWord() bool {
+	o := n.home().outcome
+	return o == nxdomain || o == noData || o == addresses || o == refusedQuery || n.blockedAtHome()
+}
+
+// unchecked counts the independent services that give an address only with DNSSEC checking disabled.
+func (n names) unchecked() int {
+	c := 0
+	for _, v := range n.public {
+		if v.unchecked {
+			c++
+		}
+	}
+	return c
+}
+
+// failedAll reports whether every independent service that was heard failed to answer about the name.
+func (n names) failedAll() bool {
+	for _, v := range n.public {
+		if v.outcome.said() {
+			return false
+		}
+	}
+	return true
+}
+
+// madeUp reports whether this computer's name service gives a public address for a name that exists for nobody, and
+// no certificate vouches for it. A private address may be an intranet's own name.
+func (r *reading) madeUp() bool {
+	return r.homeCounts() && r.names.own.outcome == addresses && !r.names.ownFromHosts && !r.secure() &&
+		(r.names.wildcard || !allNot(r.names.own.addrs, public))
+}
+
+// proven reports whether the others' answer stands: two independent services or an authenticated one, and an address of
+// theirs that serves the name.
+func (r *reading) proven() bool {
+	authenticated := slices.ContainsFunc(r.names.public, func(v view) bool { return v.authenticated && v.outcome == addresses })
+	return (r.names.count(addresses) >= 2 || authenticated) && len(r.serving(r.names.others())) > 0
+}
+
+// serving are those of the addresses that serve the subject's name: with a valid certificate where the visit is secure,
+// with a reply that is no server failure and no filter's page where it is plain.
+func (r *reading) serving(addrs []string) []string {
+	var good []string
+	for _, c := range r.ev.Addresses {
+		if !slices.Contains(addrs, c.Address) || c.Hop.Host != r.subject {
+			continue
+		}
+		secure := c.Hop.TLS != nil && c.Hop.TLS.Verified
+		resp := c.Hop.Response
+		_, theirs := signedBy(resp, evidence.LayerVisitorFilter, evidence.LayerVisitorProxy, evidence.LayerPortal)
+		if resp != nil && resp.Status < 500 && (secure || c.Hop.TLS == nil && !theirs) {
+			good = append(good, c.Address)
+		}
+	}
+	return good
+}
+
+// servesSecurely reports whether one of the addresses showed a valid certificate for the name: then it is the site's,
+// whoever named it.
+func (r *reading) servesSecurely(addrs []string) bool {
+	for _, c := range r.ev.Addresses {
+		if slices.Contains(addrs, c.Address) && c.Hop.Host == r.subject && c.Hop.TLS != nil && c.Hop.TLS.Verified {
+			return true
+		}
+	}
+	return r.secure() && r.hop != nil && slices.Contains(addrs, r.hop.Address)
+}
+
+// samePage reports whether one of the addresses serves the same page as the visit saw: the same body, or the same title.
+func (r *reading) samePage(addrs []string) bool {
+	if r.hop == nil || r.hop.Response == nil || r.page == nil {
+		return false
+	}
+	first := r.page.Hops[0].Response
+	for _, c := range r.ev.Addresses {
+		if !slices.Contains(addrs, c.Address) || c.Hop.Response == nil || first == nil {
+			continue
+		}
+		a, b := first, c.Hop.Response
+		if a.BodySHA256 == b.BodySHA256 && a.Status == b.Status || a.Title != "" && a.Title == b.Title ||
+			a.Header["location"] != "" && a.Header["location"] == b.Header["location"] {
+			return true
+		}
+	}
+	return false
+}
+
+// filterPageAtHome reports whether a filter's page answers at the address the visitor's name service gave.
+func (r *reading) filterPageAtHome() bool {
+	if _, theirs := r.visitorsSide(); theirs {
+		return true
+	}
+	for _, c := range r.ev.Addresses {
+		if slices.Contains(r.names.own.addrs, c.Address) {
+			if _, theirs := signedBy(c.Hop.Response, evidence.LayerVisitorFilter); theirs && !(c.Hop.TLS != nil && c.Hop.TLS.Verified) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func fillOwnSays(r *reading, v *Verdict) {
+	v.Facts.Good, v.Facts.All = r.names.count(addresses), r.names.witnesses()
+	answer := v.Facts.Answered
+	v.Reasons = []Finding{
+		finding(ReasonOwnSays, "Resolver", v.Facts.Resolver, "Answer", answer),
+		finding(ReasonOthersSay, "Good", v.Facts.Good, "All", v.Facts.All, "Address", v.Facts.Other),
+	}
+	if good := r.serving(r.names.others()); len(good) > 0 && r.servesSecurely(good) {
+		v.Reasons = append(v.Reasons, finding(ReasonServesName, "Address", good[0], "Host", r.subject))
+	}
+}

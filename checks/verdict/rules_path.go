@@ -1,0 +1,309 @@
+package verdict
+
+import (
+	"slices"
+
+	"isitme/checks/evidence"
+)
+
+// wordRules read a reply that somebody on the visitor's side wrote in plain text, with no proxy set.
+func wordRules() []Rule {
+	return []Rule{{
+		ID: "block_page", Who: You, Cause: NetworkBlocksSite,
+		When: "in plain text, with no proxy set and the name lookup sound, a filter's or network proxy's page came in place of the site's; or the same page came for this name from an unrelated operator's server",
+		holds: func(r *reading) bool {
+			if r.viaProxy() || r.private() || r.page == nil || r.names.foreignHome() || r.names.ownFromHosts {
+				return false
+			}
+			s, theirs := r.visitorsSide()
+			return theirs && (s.Layer == evidence.LayerVisitorFilter || r.status < 500) || injected(r)
+		},
+		fill: func(r *reading, v *Verdict) {
+			s, _ := r.visitorsSide()
+			v.Facts.How, v.Facts.Program = "block_page", s.Name
+			v.Reasons = []Finding{finding(ReasonBlockPage, "Name", s.Name)}
+		},
+	}}
+}
+
+func vpnRules() []Rule {
+	return []Rule{{
+		ID: "vpn_breaks_site", Who: You, Cause: VPNBreaksSite,
+		When:    "a VPN carries this visit, it fails through it, and the site answers beside it",
+		Sure:    "the page loaded beside the VPN",
+		holds:   func(r *reading) bool { return r.failed() && r.vpn(false) != nil && besideAnswers(r) },
+		certain: func(r *reading) bool { return r.ev.BesideVPN.Loaded() },
+		why:     "with_and_without_vpn",
+		fill: func(r *reading, v *Verdict) {
+			v.Facts.VPN = r.vpn(false).Name
+			v.Reasons = []Finding{
+				finding(ReasonVPNFailsSite, "VPN", v.Facts.VPN),
+				finding(ReasonBesideVPNOpens, "VPN", v.Facts.VPN),
+			}
+		},
+	}}
+}
+
+// besideAnswers reports whether the site gave a better reply beside the VPN: one at all where there was none, or no
+// server failure and no refusal where there was one.
+func besideAnswers(r *reading) bool {
+	s := r.ev.BesideVPN.Status()
+	return s > 0 && s < 400 && r.ev.BesideVPN.Fault == nil
+}
+
+// familyRules are about the two kinds of internet address.
+func familyRules() []Rule {
+	return []Rule{
+		{
+			ID: "ipv6_missing", Who: You, Cause: IPv6Missing,
+			When: "the site's name has only IPv6 addresses, and this computer has no IPv6 route out",
+			Sure: "an independent name service says so too",
+			holds: func(r *reading) bool {
+				_, _, missing := r.world.ipv6()
+				return r.failed() && r.status == 0 && !r.viaProxy() && r.onlyIPv6() && missing && r.world.answered
+			},
+			certain: func(r *reading) bool { return r.names.count(addresses) >= 1 || r.names.literal },
+			why:     "computer_says_so",
+			fill: func(r *reading, v *Verdict) {
+				v.Reasons = []Finding{finding(ReasonOnlyIPv6, "Host", r.t.DisplayHost)}
+			},
+		},
+		{
+			ID: "ipv6_broken", Who: You, Cause: IPv6Broken,
+			When: "the site was tried over IPv6 alone, no IPv6 host of two or more operators can be reached although a route is announced, and IPv4 works",
+			Sure: "three unrelated IPv6 hosts were tried in vain",
+			holds: func(r *reading) bool {
+				_, dead, _ := r.world.ipv6()
+				return r.failed() && r.status == 0 && !r.viaProxy() && r.onlyIPv6() && dead && r.world.answered
+			},
+			certain: func(r *reading) bool { return r.ipv6Tried() >= 3 },
+			why:     "independent_agree",
+			fill: func(_ *reading, v *Verdict) {
+				v.Reasons = []Finding{finding(ReasonIPv4Works), finding(ReasonIPv6Silent)}
+			},
+		},
+	}
+}
+
+// onlyIPv6 reports whether every known address of the subject is an IPv6 one.
+func (r *reading) onlyIPv6() bool {
+	all := slices.Concat(r.names.own.addrs, r.names.others())
+	for _, s := range r.names.servers {
+		all = append(all, s.addrs...)
+	}
+	if r.names.literal {
+		all = []string{r.t.Host}
+	}
+	return allNot(all, func(a string) bool { return !isIPv6(a) })
+}
+
+func (r *reading) ipv6Tried() int {
+	n := 0
+	for _, d := range r.ev.Reachable {
+		if isIPv6(d.Address) {
+			n++
+		}
+	}
+	return n
+}
+
+// lineRules are about the whole line: what passes, and how fast.
+func lineRules() []Rule {
+	return []Rule{
+		{
+			ID: "large_packets_lost", Who: You, Cause: LargePacketsLost,
+			When: "exchanges with unrelated sites stall with full-sized packets and pass with small ones (a path-MTU black hole, RFC 2923, 2.1)",
+			Sure: "two unrelated sites show it",
+			holds: func(r *reading) bool {
+				return (r.failed() && r.status == 0 || r.truncated()) && r.packetsLost() > 0
+			},
+			certain: func(r *reading) bool { return r.packetsLost() >= 2 },
+			why:     "independent_agree",
+			fill: func(_ *reading, v *Verdict) {
+				v.Reasons = []Finding{finding(ReasonSmallPass)}
+			},
+		},
+		{
+			ID: "https_blocked", Who: You, Cause: HTTPSBlocked,
+			When: "secure connections to every well-known site fail, while plain ones to two or more operators pass, and this visit fails in the same way",
+			Sure: "three unrelated operators were asked over a secure connection",
+			holds: func(r *reading) bool {
+				return r.failed() && r.status == 0 && !r.viaProxy() && r.world.secureBlocked() && r.problem() == "" &&
+					(r.isFault(evidence.Connect) || r.isFault(evidence.TLSHandshake)) && !r.securePassed()
+			},
+			certain: func(r *reading) bool { return r.world.secureAsked >= 3 },
+			why:     "independent_agree",
+			fill: func(r *reading, v *Verdict) {
+				v.Facts.All = r.world.secureAsked
+				v.Reasons = []Finding{
+					finding(ReasonHTTPPasses, "Good", r.world.plainOpened),
+					finding(ReasonHTTPSFails, "All", r.world.secureAsked),
+				}
+			},
+		},
+		{
+			ID: "slow_connection", Who: You, Cause: SlowConnection,
+			When: "the visit ran out of time, and every well-known site is slow (median over 3 s) or connections to them lose packets",
+			Sure: "",
+			holds: func(r *reading) bool {
+				return r.failed() && r.status == 0 && !r.private() && r.fault != nil && r.fault.Failure == evidence.Timeout && r.world.slow()
+			},
+			fill: fillSlowLine,
+		},
+	}
+}
+
+// packetsLost counts the unrelated sites whose exchange passes with small packets only.
+func (r *reading) packetsLost() int {
+	n := 0
+	for _, c := range r.ev.LargePackets {
+		if c.SmallDone && c.FullDone && c.Small == nil && c.Full != nil {
+			n++
+		}
+	}
+	return n
+}
+
+// truncated reports whether the reply began and then stalled or broke off.
+func (r *reading) truncated() bool { return r.isFault(evidence.HTTPBody) }
+
+// securePassed reports whether any well-known site got as far as a certificate: then secure connections as such pass.
+func (r *reading) securePassed() bool {
+	for _, s := range r.ev.WellKnown {
+		if hop := s.Fetch.Last(); hop != nil && hop.TLS != nil && len(hop.TLS.Chain) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+func redirectRules() []Rule {
+	return []Rule{
+		{
+			ID: "redirect_loop", Who: Site, Cause: RedirectLoop,
+			When:    "the redirects go round in circles, or are more than ten, with the cookies kept that were set on the way",
+			Sure:    "the site said so itself: over a verified secure connection, or in plain text from a confirmed address",
+			holds:   func(r *reading) bool { return r.isFault(evidence.HTTPRedirect, evidence.HTTPTooManyRedirects) },
+			certain: (*reading).ownWord,
+			fill: func(r *reading, v *Verdict) {
+				v.Facts.Redirects, v.Facts.Hop = len(r.page.Hops), r.subject
+				v.Reasons = []Finding{finding(ReasonRedirects, "Count", len(r.page.Hops), "Hop", r.subject)}
+			},
+		},
+		{
+			ID: "redirect_unreadable", Who: Site, Cause: BrokenRedirect,
+			When:    "the site redirects to a Location that cannot be read, has no host, or is not http or https",
+			Sure:    "the site said so itself: over a verified secure connection, or in plain text from a confirmed address",
+			holds:   func(r *reading) bool { return r.isFault(evidence.HTTPRedirect, evidence.HTTPInvalidRedirect) },
+			certain: (*reading).ownWord,
+			fill: func(r *reading, v *Verdict) {
+				v.Facts.Hop = ""
+				v.Reasons = []Finding{finding(ReasonRedirectTarget, "Hop", "")}
+			},
+		},
+		{
+			ID: "redirect_to_private", Who: Site, Cause: BrokenRedirect,
+			When:  "the site redirects from a public to a private address; that is recorded and not followed",
+			holds: func(r *reading) bool { return r.isFault(evidence.HTTPRedirect, evidence.HTTPPrivateRedirect) },
+			fill: func(r *reading, v *Verdict) {
+				v.Reasons = []Finding{finding(ReasonRedirectTarget, "Hop", v.Facts.Hop)}
+			},
+		},
+	}
+}
+
+// pathRules are about what lies between here and the site and reads names or addresses.
+func pathRules() []Rule {
+	return []Rule{
+		{
+			ID: "up_elsewhere", Who: You, Cause: NetworkBlocksSite,
+			When: "the site cannot be reached here, or is cut off or silent before it says anything, and computers elsewhere mostly open it",
+			Sure: "three or more open it, none fails, and well-known sites work here",
+			holds: func(r *reading) bool {
+				up, down := elsewhere(r.ev)
+				return r.unheard() && (up >= 2 && up > down || up+down < 2 && r.ev.Phone != nil && r.ev.Phone.Opened) && !r.private() && r.world.answered
+			},
+			certain: func(r *reading) bool {
+				up, down := elsewhere(r.ev)
+				return up >= 3 && down == 0 && r.world.othersWork()
+			},
+			why: "independent_agree",
+			fill: func(r *reading, v *Verdict) {
+				v.Facts.How = r.how()
+				if up, down := elsewhere(r.ev); up+down > 0 {
+					v.Reasons = []Finding{finding(ReasonElsewhereOpens, "Good", up, "All", up+down)}
+				}
+			},
+		},
+		{
+			ID: "name_decides", Who: You, Cause: NetworkBlocksSite,
+			When: "the connection is cut or falls silent when it names this site, before anything verified or in plain text, and passes at the same address under another name",
+			holds: func(r *reading) bool {
+				return r.unheard() && !r.private() && !r.viaProxy() && r.beforeWord() && r.otherNamePasses()
+			},
+			fill: func(r *reading, v *Verdict) {
+				v.Facts.How = r.how()
+				v.Reasons = []Finding{finding(ReasonNameDecides, "Host", r.subject)}
+			},
+		},
+	}
+}
+
+// unheard reports whether the visit failed without any word of the site itself.
+func (r *reading) unheard() bool {
+	return r.failed() && r.status == 0 && !r.secure() && r.problem() == "" &&
+		(r.isFault(evidence.Connect) || r.isFault(evidence.TLSHandshake) || r.isFault(evidence.HTTPRoundTrip))
+}
+
+// beforeWord reports whether the connection stood and then was cut or fell silent, before TLS stood or on plain HTTP.
+func (r *reading) beforeWord() bool {
+	cut := []evidence.Failure{evidence.ConnectionReset, evidence.EOF, evidence.Timeout, evidence.ConnectionAborted}
+	return r.isFault(evidence.TLSHandshake, cut...) || r.hop != nil && r.hop.TLS == nil && r.isFault(evidence.HTTPRoundTrip, cut...)
+}
+
+// otherNamePasses reports whether the same address answered another name with anything at all.
+func (r *reading) otherNamePasses() bool {
+	for _, c := range r.ev.OtherNames {
+		if !c.SiteName && passes(c.Hop) {
+			return true
+		}
+	}
+	return false
+}
+
+// passes reports whether a server said anything: a certificate, an alert, a reply.
+func passes(h evidence.Hop) bool {
+	return h.Response != nil || h.TLS != nil && (len(h.TLS.Chain) > 0 || h.TLS.Alert != "" || h.TLS.PlainHTTP)
+}
+
+// how says in a word what happened to the connection.
+func (r *reading) how() string {
+	switch {
+	case r.fault == nil:
+		return ""
+	case r.fault.Failure == evidence.Timeout:
+		return "silence"
+	case r.fault.Failure == evidence.ConnectionRefused:
+		return "refused"
+	case r.fault.Operation == evidence.Connect:
+		return "unreachable"
+	default:
+		return "reset"
+	}
+}
+
+// elsewhere counts the votes of the second opinion.
+func elsewhere(ev *evidence.Evidence) (up, down int) {
+	if ev.Elsewhere == nil {
+		return 0, 0
+	}
+	for _, v := range ev.Elsewhere.Views {
+		switch {
+		case v.Up:
+			up++
+		case v.Down:
+			down++
+		}
+	}
+	return up, down
+}

@@ -1,0 +1,155 @@
+package verdict
+
+import "isitme/checks/evidence"
+
+// The proxy that the visit took. A reply to CONNECT is always the proxy's own word (RFC 9110, 9.3.6); a reply over a
+// verified secure connection never is.
+func proxyRules() []Rule {
+	return []Rule{
+		{
+			ID: "proxy_unreachable", Who: You, Cause: ProxyUnreachable,
+			When:  "the proxy that is configured for this address cannot be connected",
+			Sure:  "it refuses the connection, or addresses elsewhere can be reached",
+			holds: func(r *reading) bool { return r.isFault(evidence.ProxyConnect, evidence.ProxyUnreachable) },
+			certain: func(r *reading) bool {
+				return r.world.answered || r.ev.ProxyDial != nil && r.ev.ProxyDial.Failure == evidence.ConnectionRefused
+			},
+			why: "computer_says_so",
+			fill: func(r *reading, v *Verdict) {
+				v.Settle = []string{"proxy_off"}
+				v.Reasons = []Finding{finding(ReasonProxySilent, "Proxy", v.Facts.Proxy)}
+			},
+		},
+		{
+			ID: "pac_unreachable", Who: You, Cause: ProxyUnreachable,
+			When: "the automatic proxy configuration (PAC) cannot be fetched or read, and without a proxy nothing outside answers",
+			holds: func(r *reading) bool {
+				return r.failed() && r.status == 0 && r.ev.System != nil && r.ev.System.Proxy.PACFault != nil && !r.world.othersWork()
+			},
+			fill: func(r *reading, v *Verdict) {
+				v.Settle = []string{"proxy_off"}
+				v.Reasons = []Finding{finding(ReasonPACUnread, "URL", r.ev.System.Proxy.PACURL)}
+			},
+		},
+		{
+			ID: "proxy_refuses", Who: You, Cause: ProxyRefuses,
+			When:  "the proxy answered in its own name with a 4xx, asked for a password, or showed its block page; or it alone turns the visit away",
+			Sure:  "it said so in reply to CONNECT or with 407, or the site answers when it is asked directly",
+			holds: proxyDenied,
+			certain: func(r *reading) bool {
+				return r.status == 407 || r.isFault(evidence.ProxyConnect, evidence.ProxyRefused) || r.ev.Around.Loaded()
+			},
+			why:  "with_and_without_proxy",
+			fill: fillProxySays,
+		},
+		{
+			ID: "proxy_error", Who: You, Cause: ProxyError,
+			When: "the visit fails through the proxy, not by the site's own word, and the site answers when it is asked directly",
+			Sure: "the direct visit loaded",
+			holds: func(r *reading) bool {
+				return r.failed() && r.viaProxy() && !r.secure() && aroundAnswers(r) && !r.rewritten()
+			},
+			certain: func(r *reading) bool { return r.ev.Around.Loaded() },
+			why:     "with_and_without_proxy",
+			fill:    fillProxySays,
+		},
+		{
+			ID: "proxy_only_view", Who: Unknown, Cause: NotEnoughEvidence,
+			When: "the proxy reports a problem of its own making or of the site's, and the site cannot be asked around it",
+			holds: func(r *reading) bool {
+				if !r.failed() || !r.viaProxy() || r.secure() {
+					return false
+				}
+				_, site := r.signedBy(evidence.LayerCDN, evidence.LayerGateway, evidence.LayerHosting, evidence.LayerOrigin,
+					evidence.LayerFirewall, evidence.LayerChallenge)
+				return proxySpoke(r) || r.status >= 500 && !site || r.status == 0 && r.isFault(evidence.ProxyConnect)
+			},
+			fill: func(r *reading, v *Verdict) {
+				v.Why = "one_view"
+				v.Settle = []string{"elsewhere", "phone"}
+				v.Reasons = []Finding{finding(ReasonProxySays, "Proxy", v.Facts.Proxy, "Status", r.proxyStatus())}
+			},
+		},
+	}
+}
+
+// proxySpoke reports whether the failing reply is the proxy's own: an answer to CONNECT, or a page with its signature.
+func proxySpoke(r *reading) bool {
+	if !r.viaProxy() || r.secure() {
+		return false
+	}
+	if r.hop != nil && r.hop.ProxyReply != nil {
+		return true
+	}
+	_, signed := r.signedBy(evidence.LayerVisitorProxy, evidence.LayerVisitorFilter)
+	return signed
+}
+
+func proxyDenied(r *reading) bool {
+	if !r.viaProxy() || r.secure() || r.page == nil || r.hop == nil {
+		return false
+	}
+	if r.hop.ProxyReply != nil {
+		return r.hop.ProxyReply.Status >= 400 && r.hop.ProxyReply.Status < 500
+	}
+	if r.isFault(evidence.ProxyConnect, evidence.ProxyRefused) {
+		return true
+	}
+	_, filter := r.signedBy(evidence.LayerVisitorFilter)
+	_, proxy := r.signedBy(evidence.LayerVisitorProxy)
+	switch {
+	case r.status == 407, filter:
+		return true
+	case r.status >= 400 && r.status < 500:
+		return proxy || r.ev.Around.Loaded()
+	default:
+		return false
+	}
+}
+
+// aroundAnswers reports whether the site gave a reply without a server's failure when asked around the proxy.
+func aroundAnswers(r *reading) bool {
+	s := r.ev.Around.Status()
+	return s > 0 && s < 500 && r.ev.Around.Fault == nil
+}
+
+// rewritten reports whether the visit failed because somebody presents certificates of their own.
+func (r *reading) rewritten() bool { return r.isFault(evidence.TLSHandshake) && issuerElsewhere(r) > 0 }
+
+// proxyStatus is the status line that the proxy answered with.
+func (r *reading) proxyStatus() string {
+	if r.hop != nil && r.hop.ProxyReply != nil {
+		return r.hop.ProxyReply.StatusLine
+	}
+	return statusLine(r.page)
+}
+
+func fillProxySays(r *reading, v *Verdict) {
+	v.Facts.StatusLine = r.proxyStatus()
+	if r.hop != nil && r.hop.ProxyReply != nil {
+		v.Facts.Status = r.hop.ProxyReply.Status
+	}
+	v.Reasons = []Finding{finding(ReasonProxySays, "Proxy", v.Facts.Proxy, "Status", v.Facts.StatusLine)}
+	if r.ev.Around != nil && r.ev.Around.Status() > 0 {
+		v.Facts.Direct = statusLine(r.ev.Around)
+		v.Reasons = append(v.Reasons, finding(ReasonWorksWithout, "Proxy", v.Facts.Proxy))
+	}
+}
+
+// takeDirectView makes the direct visit the one that is judged, where the proxy only passes on that it could not get
+// anywhere: then the direct way decides whether that is the site's own doing (VERDICTS.md, Boundaries). It needs
+// a direct way at all: an address outside that can be reached without the proxy.
+func (r *reading) takeDirectView() {
+	direct := r.ev.Around
+	if direct == nil || direct.Loaded() || !r.failed() || !r.viaProxy() || r.secure() || proxyDenied(r) {
+		return
+	}
+	if r.isFault(evidence.ProxyConnect, evidence.ProxyUnreachable) || r.world.landmarks == 0 && direct.Status() == 0 {
+		return
+	}
+	if aroundAnswers(r) || progress(direct) == 0 {
+		return
+	}
+	r.use(direct)
+	r.direct = true
+}

@@ -1,0 +1,205 @@
+package verdict
+
+import (
+	"time"
+
+	"isitme/checks/evidence"
+)
+
+func clockRules() []Rule {
+	return []Rule{{
+		ID: "clock_wrong", Who: You, Cause: ClockWrong,
+		When: "the site's certificate is outside its dates by this computer's clock, but inside them at the time that the Date headers of two unrelated operators tell; or the certificates of two well-known sites are out of date in the same way",
+		Sure: "two operators agree on the time within ten minutes",
+		holds: func(r *reading) bool {
+			return badDate(r) && (correctedFine(r) || sameDateProblem(r) >= 2)
+		},
+		certain: correctedFine,
+		why:     "independent_agree",
+		fill: func(r *reading, v *Verdict) {
+			if off, ok := r.world.clock(); ok {
+				v.Facts.OffsetS = off.Seconds()
+			}
+			v.Reasons = []Finding{finding(ReasonClockOff, "Offset", v.Facts.OffsetS, "Good", len(r.world.opened))}
+		},
+	}}
+}
+
+// badDate reports whether the visit ended because of the certificate's dates.
+func badDate(r *reading) bool {
+	p := r.problem()
+	return p == evidence.CertificateExpired || p == evidence.CertificateNotYetValid
+}
+
+// correctedFine reports whether the presented certificate counts at the true time, though not by this computer's clock.
+func correctedFine(r *reading) bool {
+	off, ok := r.world.clock()
+	if !ok || r.leaf() == nil || off.Abs() < time.Minute {
+		return false
+	}
+	now := r.hop.Started.Add(-off)
+	return !now.Before(r.leaf().NotBefore) && !now.After(r.leaf().NotAfter)
+}
+
+// sameDateProblem counts the well-known sites whose certificates are out of date here in the same direction.
+func sameDateProblem(r *reading) int {
+	n := 0
+	for _, s := range r.ev.WellKnown {
+		if hop := s.Fetch.Last(); hop != nil && hop.TLS != nil && hop.TLS.Problem == r.problem() {
+			n++
+		}
+	}
+	return n
+}
+
+// problem is why the certificate of the last hop does not count, empty without one.
+func (r *reading) problem() evidence.CertificateProblem {
+	if r.hop == nil || r.hop.TLS == nil || !r.isFault(evidence.TLSHandshake) {
+		return evidence.CertificateFine
+	}
+	return r.hop.TLS.Problem
+}
+
+// leaf is the certificate the last hop presented, nil without one.
+func (r *reading) leaf() *evidence.Certificate {
+	if r.hop == nil || r.hop.TLS == nil || len(r.hop.TLS.Chain) == 0 {
+		return nil
+	}
+	return &r.hop.TLS.Chain[0]
+}
+
+// program is the name of a security product or debugging proxy known to stand behind the certificate of this visit.
+func (r *reading) program() string {
+	if r.hop == nil || r.hop.TLS == nil {
+		return ""
+	}
+	return r.hop.TLS.Interceptor
+}
+
+func secureRules() []Rule {
+	untrusted := func(r *reading) bool {
+		return r.problem() == evidence.CertificateUntrusted || r.problem() == evidence.CertificateIncomplete
+	}
+	return []Rule{
+		{
+			ID: "tls_intercepted", Who: You, Cause: TLSIntercepted,
+			When: "the certificate is untrusted, and the same issuer also presents itself for unrelated well-known sites, or for this name at an unrelated server, or is a known security product",
+			Sure: "the same issuer stands in for two unrelated well-known sites",
+			holds: func(r *reading) bool {
+				return untrusted(r) && (issuerElsewhere(r) > 0 || r.program() != "" || issuerFollowsName(r))
+			},
+			certain: func(r *reading) bool { return issuerElsewhere(r) >= 2 },
+			why:     "independent_agree",
+			fill: func(r *reading, v *Verdict) {
+				v.Reasons = []Finding{finding(ReasonIssuerElsewhere, "Issuer", v.Facts.Issuer, "Count", issuerElsewhere(r))}
+			},
+		},
+		certificateRule("certificate_expired", CertificateExpired, evidence.CertificateExpired, "has run out"),
+		certificateRule("certificate_not_yet_valid", CertificateNotYetValid, evidence.CertificateNotYetValid, "does not count yet"),
+		certificateRule("certificate_wrong_name", CertificateWrongName, evidence.CertificateWrongName, "is made for other names"),
+		certificateRule("certificate_untrusted", CertificateUntrusted, evidence.CertificateUntrusted, "was signed by nobody this computer trusts"),
+		{
+			ID: "certificate_incomplete", Who: Site, Cause: CertificateUntrusted,
+			When:  "the site sends its certificate without the one that vouches for it, so that the chain ends nowhere; a browser may have the missing piece",
+			holds: func(r *reading) bool { return r.problem() == evidence.CertificateIncomplete },
+			fill: func(r *reading, v *Verdict) {
+				v.Settle = []string{"open_browser", "phone"}
+				v.Notes = append(v.Notes, finding(NoteBrowserCopes))
+				fillCertificate(r, v)
+			},
+		},
+		{
+			ID: "client_certificate", Who: Refused, Cause: RequestRejected,
+			When: "the site asked for a client certificate and ended the handshake when none came",
+			Sure: "its own certificate is valid",
+			holds: func(r *reading) bool {
+				return r.hop != nil && r.hop.TLS != nil && r.hop.TLS.ClientCertificateAsked && r.status == 0 && r.fault != nil &&
+					(r.hop.TLS.Alert != "" || r.hop.TLS.Verified)
+			},
+			certain: (*reading).secure,
+			fill: func(r *reading, v *Verdict) {
+				v.Facts.Detail = "client_certificate"
+				v.Reasons = []Finding{finding(ReasonHandshake, "Detail", "client_certificate")}
+			},
+		},
+		{
+			ID: "secure_connection_failed", Who: Site, Cause: SecureConnectionFailed,
+			When:    "the handshake ends with a TLS alert, finds no common version or cipher, or the port speaks plain HTTP",
+			Sure:    "an independent name service confirms the address, and well-known sites' secure connections work",
+			holds:   func(r *reading) bool { return r.isFault(evidence.TLSHandshake, evidence.TLSFailedHandshake) },
+			certain: func(r *reading) bool { return r.confirmed() && r.world.secureOpened >= 2 && !r.viaProxy() },
+			why:     "independent_agree",
+			fill: func(r *reading, v *Verdict) {
+				v.Facts.Detail = handshakeDetail(r)
+				v.Reasons = []Finding{finding(ReasonHandshake, "Detail", v.Facts.Detail)}
+			},
+		},
+	}
+}
+
+// certificateRule is one of the site's four certificate causes: the clock is right, nobody else's certificate shows the
+// same fault, and it is the site's address that presents it.
+func certificateRule(id string, cause Cause, problem evidence.CertificateProblem, what string) Rule {
+	return Rule{
+		ID: id, Who: Site, Cause: cause,
+		When:  "the certificate that the site presents " + what + ", with nobody in between rewriting it",
+		Sure:  "two operators confirm this computer's clock, well-known sites' certificates are fine, and an independent name service confirms the address",
+		holds: func(r *reading) bool { return r.problem() == problem },
+		certain: func(r *reading) bool {
+			return r.world.clockRight() && r.world.secureOpened >= 2 && r.confirmed() && !r.viaProxy()
+		},
+		why:  "independent_agree",
+		fill: fillCertificate,
+	}
+}
+
+func fillCertificate(r *reading, v *Verdict) {
+	args := []any{"Problem", string(r.problem()), "Date", v.Facts.Date, "Issuer", v.Facts.Issuer, "Names", v.Facts.Names}
+	v.Reasons = []Finding{finding(ReasonCertificate, args...)}
+	if r.world.clockRight() {
+		v.Reasons = append([]Finding{finding(ReasonClockRight)}, v.Reasons...)
+	}
+}
+
+func handshakeDetail(r *reading) string {
+	tls := r.hop.TLS
+	switch {
+	case tls == nil:
+		return ""
+	case tls.PlainHTTP:
+		return "plain_http"
+	case tls.OldVersionOnly:
+		return "old_version"
+	default:
+		return tls.Alert
+	}
+}
+
+// issuerElsewhere counts the unrelated well-known sites for which the issuer of this visit's untrusted certificate
+// presents itself too.
+func issuerElsewhere(r *reading) int {
+	leaf := r.leaf()
+	if leaf == nil || r.hop.TLS.Verified {
+		return 0
+	}
+	n := 0
+	for _, s := range r.ev.WellKnown {
+		if hop := s.Fetch.Last(); hop != nil && hop.TLS != nil && !hop.TLS.Verified && len(hop.TLS.Chain) > 0 &&
+			hop.TLS.Chain[0].IssuerKeyID == leaf.IssuerKeyID {
+			n++
+		}
+	}
+	return n
+}
+
+// issuerFollowsName reports whether an unrelated operator's server seems to present the same issuer for this name.
+func issuerFollowsName(r *reading) bool {
+	leaf := r.leaf()
+	for _, c := range r.ev.OtherNames {
+		if c.SiteName && leaf != nil && c.Hop.TLS != nil && !c.Hop.TLS.Verified && len(c.Hop.TLS.Chain) > 0 &&
+			c.Hop.TLS.Chain[0].IssuerKeyID == leaf.IssuerKeyID {
+			return true
+		}
+	}
+	return false
+}

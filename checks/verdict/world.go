@@ -1,0 +1,245 @@
+package verdict
+
+import (
+	"slices"
+	"time"
+
+	"isitme/checks/evidence"
+)
+
+// world is what the rest of the internet looks like from here.
+type world struct {
+	ev *evidence.Evidence
+	// asked and opened are the operators whose well-known pages were asked for, and those that opened properly.
+	asked, opened map[string]bool
+	// secureAsked and secureOpened count the same over verified secure connections, plainOpened over plain HTTP.
+	secureAsked, secureOpened, plainAsked, plainOpened int
+	foreign                                            map[string]bool // operators in whose place something else replied
+	landmarks                                          int             // public addresses reached by number
+	landmarksAsked                                     int
+	answered                                           bool // anything at all beyond the local network replied
+}
+
+func readWorld(ev *evidence.Evidence) world {
+	w := world{ev: ev, asked: map[string]bool{}, opened: map[string]bool{}, foreign: map[string]bool{}}
+	for _, p := range ev.Portals {
+		w.asked[p.Operator] = true
+		w.plainAsked++
+		if p.Genuine {
+			w.opened[p.Operator], w.answered = true, true
+			w.plainOpened++
+		}
+		if p.Foreign {
+			w.foreign[p.Operator] = true
+		}
+	}
+	for _, s := range ev.WellKnown {
+		w.asked[s.Operator] = true
+		w.secureAsked++
+		if hop := s.Fetch.Last(); hop != nil && hop.TLS != nil && hop.TLS.Verified && s.Fetch.Status() > 0 {
+			w.opened[s.Operator], w.answered = true, true
+			w.secureOpened++
+		}
+	}
+	for _, d := range ev.Reachable {
+		w.landmarksAsked++
+		if d.Failure == evidence.None {
+			w.landmarks++
+			w.answered = true
+		}
+	}
+	for _, rv := range ev.Resolvers {
+		if rv.Role != evidence.RolePublic {
+			continue
+		}
+		for _, a := range slices.Concat(rv.Answers, rv.Control) {
+			// A router that has lost its line may answer in the public services' name, with an error code.
+			w.answered = w.answered || len(a.Addresses) > 0 && !intercepted(ev) || a.Transport == evidence.OverHTTPS && a.Replied()
+		}
+	}
+	return w
+}
+
+// othersWork reports whether two unrelated operators' pages open from here.
+func (w world) othersWork() bool { return len(w.opened) >= 2 }
+
+// portal reports whether a sign-in page stands in for the well-known sites: two operators agree (VERDICTS.md), and
+// secure pages do not open as if nothing were.
+func (w world) portal() bool { return len(w.foreign) >= 2 && w.secureOpened < 2 }
+
+// dead reports whether nothing beyond the local network answers, though it was asked in enough ways.
+func (w world) dead() bool {
+	return !w.answered && len(w.foreign) == 0 && (w.plainAsked+w.secureAsked+w.landmarksAsked) >= 3
+}
+
+// secureBlocked reports whether secure pages open nowhere while plain ones do, at two operators each.
+func (w world) secureBlocked() bool {
+	return w.secureAsked >= 2 && w.secureOpened == 0 && w.plainOpened >= 2
+}
+
+// offline reports whether this computer has no usable interface, and noRoute whether it has one but no way out.
+func (w world) offline() (noInterface, noRoute bool) {
+	s := w.ev.System
+	if s == nil || w.answered || len(w.foreign) > 0 {
+		return false, false
+	}
+	usable := false
+	for _, i := range s.Interfaces {
+		usable = usable || i.Up && i.Kind != "loopback" && (i.HasIPv4 || i.HasIPv6)
+	}
+	out := s.DefaultV4 != nil || s.DefaultV6 != nil
+	for _, r := range s.SiteRoutes {
+		out = out || r.Failure == evidence.None && r.Interface != "" && r.Interface != "lo"
+	}
+	unread := slices.ContainsFunc(s.Unread, func(u evidence.Unread) bool { return u.What == "interfaces" || u.What == "routes" })
+	if unread {
+		return false, false
+	}
+	return !usable && !out, usable && !out
+}
+
+// median is the median time in seconds that well-known secure pages took, 0 when fewer than two opened.
+func (w world) median() float64 {
+	var times []float64
+	for _, s := range w.ev.WellKnown {
+		if s.Fetch.Status() > 0 {
+			times = append(times, s.Fetch.MS/1000)
+		}
+	}
+	for _, p := range w.ev.Portals {
+		if p.Genuine {
+			times = append(times, p.Fetch.MS/1000)
+		}
+	}
+	if len(times) < 2 {
+		return 0
+	}
+	slices.Sort(times)
+	return times[len(times)/2]
+}
+
+// lossy reports whether connections to unrelated sites lose packets: of at least eight, four in ten needed a
+// retransmission of the first packet (which comes a second later, RFC 6298, 2.1) or never came about, while others did.
+func (w world) lossy() bool {
+	total, late, good := 0, 0, 0
+	count := func(d evidence.Dial) {
+		if isIPv6(d.Address) || d.Failure != evidence.None && d.Failure != evidence.Timeout {
+			return
+		}
+		total++
+		if d.Failure == evidence.Timeout || d.MS >= 950 {
+			late++
+		} else {
+			good++
+		}
+	}
+	each := func(f evidence.Fetch) {
+		for _, hop := range f.Hops {
+			for _, d := range hop.Connects {
+				count(d)
+			}
+		}
+	}
+	for _, s := range w.ev.WellKnown {
+		each(s.Fetch)
+	}
+	for _, p := range w.ev.Portals {
+		each(p.Fetch)
+	}
+	for _, d := range w.ev.Reachable {
+		count(d)
+	}
+	return total >= 8 && good > 0 && late*10 >= total*4
+}
+
+// slow reports whether every site is slow here (VERDICTS.md, slow_connection: a median over 3 s), or loses packets.
+func (w world) slow() bool { return w.median() > 3 || w.lossy() }
+
+// clock is this computer's clock minus the true time, by the median of several operators' Date headers; ok is false
+// when fewer than two operators agree within ten minutes.
+func (w world) clock() (offset time.Duration, ok bool) {
+	byOperator := map[string]float64{}
+	for _, s := range w.ev.WellKnown {
+		if s.ClockOffsetS != nil {
+			byOperator[s.Operator] = -*s.ClockOffsetS
+		}
+	}
+	for _, p := range w.ev.Portals {
+		if _, seen := byOperator[p.Operator]; !seen && p.Genuine && p.ClockOffsetS != nil {
+			byOperator[p.Operator] = -*p.ClockOffsetS
+		}
+	}
+	var all []float64
+	for _, o := range byOperator {
+		all = append(all, o)
+	}
+	slices.Sort(all)
+	for i := range all {
+		agree := 0
+		for _, o := range all {
+			if o >= all[i]-600 && o <= all[i]+600 {
+				agree++
+			}
+		}
+		if agree >= 2 && agree*2 > len(all) {
+			return time.Duration(all[i] * float64(time.Second)), true
+		}
+	}
+	return 0, false
+}
+
+// clockRight reports whether several operators agree that this computer's clock is right within two minutes, which is
+// more than requests take and less than harms a certificate.
+func (w world) clockRight() bool {
+	off, ok := w.clock()
+	return ok && off.Abs() < 2*time.Minute
+}
+
+// ipv6 says whether IPv6 works here at all: alive when any IPv6 host answered, dead when a route is announced and at
+// least two unrelated IPv6 hosts were tried in vain while IPv4 works, missing when there is no IPv6 route.
+func (w world) ipv6() (alive, dead, missing bool) {
+	tried := map[string]bool{}
+	v4 := false
+	count := func(d evidence.Dial) {
+		reached := d.Failure == evidence.None || d.Failure == evidence.ConnectionRefused || d.Failure == evidence.ConnectionReset
+		switch {
+		case !isIPv6(d.Address):
+			v4 = v4 || d.Failure == evidence.None
+		case reached:
+			alive = true
+		case d.Failure != evidence.Interrupted:
+			tried[d.Address] = true
+		}
+	}
+	for _, d := range w.ev.Reachable {
+		count(d)
+	}
+	each := func(f evidence.Fetch) {
+		for _, hop := range f.Hops {
+			for _, d := range hop.Connects {
+				count(d)
+			}
+		}
+	}
+	for _, s := range w.ev.WellKnown {
+		each(s.Fetch)
+	}
+	for _, p := range w.ev.Portals {
+		each(p.Fetch)
+	}
+	for _, a := range w.ev.Addresses {
+		for _, d := range a.Hop.Connects {
+			if d.Failure == evidence.None && isIPv6(d.Address) {
+				alive = true
+			}
+		}
+	}
+	s := w.ev.System
+	if s == nil || alive {
+		return alive, false, false
+	}
+	if s.DefaultV6 == nil {
+		return false, false, true
+	}
+	return false, v4 && len(tried) >= 2, false
+}
