@@ -197,9 +197,14 @@ func (c *Catalog) render(key string, n *int, args []A) string {
 			config.PluralCount = *n
 		}
 	}
-	// The error also says that the text is English for want of a translation: the text is good then.
-	text, err := c.localizer.Localize(config)
-	if text == "" && err != nil {
+	// The error can be ignored: it says that the text is English for want of a translation, or that there is none.
+	text, _ := c.localizer.Localize(config)
+	if text == "" && config.PluralCount != nil {
+		// Spanish, French and Portuguese have a form of their own for whole millions, which no text here needs.
+		config.PluralCount = nil
+		text, _ = c.localizer.Localize(config)
+	}
+	if text == "" {
 		return key
 	}
 	return text
