@@ -42,11 +42,8 @@ type Request struct {
 	Counted bool
 	// Accept replaces the browser's Accept header.
 	Accept string
-	// Genuine, where set, is called with the whole body of the last reply, capped as by the limits. It is how a
-	// well-known page is told from a foreign one without keeping bodies.
-	Genuine func(status int, body []byte) bool
 	// Reply overrides Limits.Reply, the patience for the first byte; 0 leaves it, negative means as long as ctx lasts.
 	Reply time.Duration
-	// Probe lets redirects lead to private addresses only when the target itself is private.
+	// Private says that the target itself is private, so that its redirects may lead to private addresses.
 	Private bool
 }

@@ -1,0 +1,63 @@
+package probe
+
+import (
+	"bufio"
+	"context"
+	"net/http"
+	"strconv"
+	"time"
+
+	"golang.org/x/net/http2"
+)
+
+// exchange sends req on l and waits at most patience for the head of the reply; 0 or negative means as long as ctx
+// lasts. With absolute the request line holds the whole URL, as an HTTP proxy wants it (RFC 9112, 3.2.2).
+func (p *Prober) exchange(ctx context.Context, l *link, req *http.Request, patience time.Duration, absolute bool) (*incoming, error) {
+	guarded, release := guard(ctx, l.raw, patience)
+	defer release()
+	if l.speaksHTTP2() {
+		return p.exchange2(ctx, l, req)
+	}
+	write := req.Write
+	if absolute {
+		write = req.WriteProxy
+	}
+	// A server may reply and close before it has read the request, so a failed write does not end the exchange.
+	out := bufio.NewWriter(l.conn)
+	writeErr := write(out)
+	if writeErr == nil {
+		writeErr = out.Flush()
+	}
+	sent := time.Now()
+	in := bufio.NewReader(l.conn)
+	_, peekErr := in.Peek(1)
+	firstByte := since(sent)
+	reply, err := readReply(in, req, p.Env.Limits.HeaderBytes)
+	switch {
+	case err == nil:
+		reply.firstByteMS = firstByte
+		return reply, nil
+	case peekErr != nil && writeErr != nil && isEnd(err):
+		return nil, writeErr // says more than the end of the stream
+	case guarded.Err() != nil && ctx.Err() == nil:
+		return nil, guarded.Err()
+	}
+	return nil, err
+}
+
+// exchange2 is exchange over HTTP/2 (RFC 9113). The request lives as long as ctx, since its body is read later.
+func (p *Prober) exchange2(ctx context.Context, l *link, req *http.Request) (*incoming, error) {
+	transport := &http2.Transport{DisableCompression: true, MaxHeaderListSize: uint32(p.Env.Limits.HeaderBytes)}
+	session, err := transport.NewClientConn(l.conn)
+	if err != nil {
+		return nil, err
+	}
+	l.h2 = session
+	begin := time.Now()
+	resp, err := session.RoundTrip(req.WithContext(ctx))
+	if err != nil {
+		return nil, err
+	}
+	// There is no reason phrase in HTTP/2.
+	return &incoming{Response: resp, line: strconv.Itoa(resp.StatusCode), firstByteMS: since(begin)}, nil
+}

@@ -1,0 +1,45 @@
+package probe
+
+import (
+	"bufio"
+	"crypto/tls"
+	"net"
+
+	"golang.org/x/net/http2"
+)
+
+// link is one connection to the server, or to the proxy, as far as it has been brought up.
+type link struct {
+	// conn is spoken on, raw is the TCP connection under it, whose deadlines and closing govern both.
+	conn, raw net.Conn
+	// h2 is the HTTP/2 session, where one was agreed upon and begun.
+	h2 *http2.ClientConn
+}
+
+// plain is a link without TLS.
+func plain(conn net.Conn) *link { return &link{conn: conn, raw: conn} }
+
+// secured is the link after a handshake on it.
+func (l *link) secured(conn *tls.Conn) { l.conn = conn }
+
+// speaksHTTP2 reports whether the handshake agreed on HTTP/2.
+func (l *link) speaksHTTP2() bool {
+	conn, ok := l.conn.(*tls.Conn)
+	return ok && conn.ConnectionState().NegotiatedProtocol == http2.NextProtoTLS
+}
+
+// close ends everything at once: nothing is reused.
+func (l *link) close() {
+	if l.h2 != nil {
+		l.h2.Close()
+	}
+	l.raw.Close()
+}
+
+// buffered is a connection of which some bytes were already read.
+type buffered struct {
+	net.Conn
+	r *bufio.Reader
+}
+
+func (b *buffered) Read(p []byte) (int, error) { return b.r.Read(p) }
