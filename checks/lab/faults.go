@@ -1,0 +1,112 @@
+//go:build linux
+
+package lab
+
+import (
+	"fmt"
+	"strings"
+	"time"
+)
+
+// The shop is what every scenario's visitor wants to see.
+
+// behind puts the shop behind a gateway or another server.
+func behind(serve func(*running, *site) error) fault {
+	return func(w *world) { w.sites[shop].serve = serve }
+}
+
+// secondHost replaces the shop's sign-in host.
+func secondHost(serve func(*running, *site) error) fault {
+	return func(w *world) { w.sites[login].serve = serve }
+}
+
+// at gives the shop other addresses.
+func at(addresses ...string) fault {
+	return func(w *world) { w.sites[shop].addresses = addresses }
+}
+
+// secured gives the shop another certificate.
+func secured(c certificate) fault {
+	return func(w *world) { w.sites[shop].certificate = c }
+}
+
+// nobodyListens leaves the shop's ports closed.
+func nobodyListens(*running, *site) error { return nil }
+
+// dropped swallows what is sent to addresses at the site's end.
+func dropped(addresses ...string) fault {
+	return func(w *world) {
+		for _, address := range addresses {
+			w.rule(internetIn, match("daddr", address)+" drop")
+		}
+	}
+}
+
+// match is an nftables expression for an address of either family.
+func match(what, address string) string {
+	if strings.Contains(address, ":") {
+		return "ip6 " + what + " " + address
+	}
+	return "ip " + what + " " + address
+}
+
+// records replaces what the DNS says about the shop with lines of a zone file; none means that the name is unknown.
+func records(lines ...string) fault {
+	return func(w *world) {
+		w.sites[shop].noRecords = true
+		w.ownRecords = append(w.ownRecords, lines...)
+	}
+}
+
+// resolver replaces the resolver at home.
+func resolver(s server) fault { return func(w *world) { w.homeDNS = s } }
+
+// publicResolvers replaces the provider's and the public resolvers.
+func publicResolvers(s server) fault { return func(w *world) { w.providers = s } }
+
+// nameServers replaces the name server of the shop's domain.
+func nameServers(s server) fault { return func(w *world) { w.names = s } }
+
+// blocking adds rules to a chain such as homeForward.
+func blocking(chain string, rules ...string) fault {
+	return func(w *world) { w.rule(chain, rules...) }
+}
+
+// with sets environment variables of the visitor's programs.
+func with(variables ...string) fault {
+	return func(w *world) { w.environment = append(w.environment, variables...) }
+}
+
+// hosts adds lines to the visitor's hosts file.
+func hosts(lines ...string) fault {
+	return func(w *world) { w.hostsLines = append(w.hostsLines, lines...) }
+}
+
+// asks sets the visitor's name servers.
+func asks(resolvers ...string) fault { return func(w *world) { w.resolvers = resolvers } }
+
+// withoutIPv6 is a home network that offers IPv4 only.
+func withoutIPv6(w *world) { w.ipv6 = false }
+
+// clockBehind is a visitor whose clock is behind by d (ahead when negative).
+func clockBehind(d time.Duration) fault { return func(w *world) { w.shift = d } }
+
+// alone drops what the visitor sends to ports of the given protocols, but not to the router itself.
+func closedPorts(protocol, ports string) string {
+	return fmt.Sprintf("%s dport { %s } drop", protocol, ports)
+}
+
+// more starts further servers.
+func more(servers ...server) fault {
+	return func(w *world) { w.extras = append(w.extras, servers...) }
+}
+
+// onVisitor does something on the visitor's computer once everything else is up.
+func onVisitor(servers ...server) fault {
+	return func(w *world) { w.settings = append(w.settings, servers...) }
+}
+
+func unplugged(w *world) { w.unplugged = true }
+func cableDown(w *world) { w.cableDown = true }
+func noRoute(w *world)   { w.noRoute = true }
+func lineDown(w *world)  { w.lineDown = true }
