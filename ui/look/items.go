@@ -1,0 +1,162 @@
+package look
+
+import (
+	"strconv"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/widget"
+
+	"isitme/checks/checklist"
+)
+
+// itemGap is what stands between the items of a list of reasons or steps.
+const itemGap = 10
+
+// Reason is one line under "How we know": what was seen, and whether it was fine.
+type Reason struct {
+	State checklist.State // picks the icon
+	Text  string
+}
+
+// NewReasonList makes a list of reasons.
+func NewReasonList(reasons ...Reason) *fyne.Container {
+	var items []fyne.CanvasObject
+	for _, r := range reasons {
+		name, color := StateIcon(r.State)
+		items = append(items, NewIconText(name, color, r.Text))
+	}
+	return Column(itemGap, items...)
+}
+
+// NewIconText makes a text with an icon before its first line.
+func NewIconText(icon string, color fyne.ThemeColorName, text string) *Item {
+	return newItem(NewPicture(icon, 20, color), 20, 10, Body(text))
+}
+
+// NewNumberedList makes a list of numbered steps.
+func NewNumberedList(texts ...string) *fyne.Container {
+	var items []fyne.CanvasObject
+	for i, t := range texts {
+		items = append(items, NewNumbered(i+1, Body(t)))
+	}
+	return Column(itemGap, items...)
+}
+
+// NewNumbered puts a number in a disc before a content, usually a [Text].
+func NewNumbered(n int, content fyne.CanvasObject) *Item {
+	return newItem(newNumber(n, 24, SizeSmall), 24, 10, content)
+}
+
+// Item is a content with a mark before its first line.
+type Item struct {
+	widget.BaseWidget
+	mark      fyne.CanvasObject
+	side, gap float32
+	content   fyne.CanvasObject
+}
+
+var _ Flow = (*Item)(nil)
+
+func newItem(mark fyne.CanvasObject, side, gap float32, content fyne.CanvasObject) *Item {
+	i := &Item{mark: mark, side: side, gap: gap, content: content}
+	i.ExtendBaseWidget(i)
+	return i
+}
+
+// HeightFor implements [Flow].
+func (i *Item) HeightFor(width float32) float32 {
+	return fyne.Max(i.side, HeightFor(i.content, width-i.side-i.gap))
+}
+
+// CreateRenderer implements [fyne.Widget].
+func (i *Item) CreateRenderer() fyne.WidgetRenderer {
+	return &itemRenderer{base: base{[]fyne.CanvasObject{i.mark, i.content}}, i: i}
+}
+
+type itemRenderer struct {
+	base
+	i *Item
+}
+
+func (r *itemRenderer) MinSize() fyne.Size {
+	width := r.i.Size().Width
+	if width == 0 {
+		width = lineLength
+	}
+	return fyne.NewSize(r.i.side+r.i.gap+r.i.content.MinSize().Width, r.i.HeightFor(width))
+}
+
+func (r *itemRenderer) Layout(size fyne.Size) {
+	i := r.i
+	w := size.Width - i.side - i.gap
+	h := HeightFor(i.content, w)
+	first := h // height of the first line, which the mark stands beside
+	if t, ok := i.content.(*Text); ok {
+		first = t.typesetter().height()
+	}
+	top := fyne.Max(0, (i.side-first)/2)
+	i.mark.Move(fyne.NewPos(0, fyne.Max(0, (first-i.side)/2)))
+	i.mark.Resize(fyne.NewSquareSize(i.side))
+	i.content.Move(fyne.NewPos(i.side+i.gap, top))
+	i.content.Resize(fyne.NewSize(w, h))
+}
+
+func (r *itemRenderer) Refresh() {
+	r.Layout(r.i.Size())
+	r.i.mark.Refresh()
+	r.i.content.Refresh()
+	canvas.Refresh(r.i)
+}
+
+// number is a digit in a filled disc.
+type number struct {
+	widget.BaseWidget
+	n    int
+	side float32
+	size fyne.ThemeSizeName
+}
+
+func newNumber(n int, side float32, size fyne.ThemeSizeName) *number {
+	w := &number{n: n, side: side, size: size}
+	w.ExtendBaseWidget(w)
+	return w
+}
+
+func (n *number) CreateRenderer() fyne.WidgetRenderer {
+	r := &numberRenderer{n: n, face: canvas.NewRectangle(nil), text: canvas.NewText(strconv.Itoa(n.n), nil)}
+	r.text.TextStyle = fyne.TextStyle{Bold: true}
+	r.text.Alignment = fyne.TextAlignCenter
+	r.objects = []fyne.CanvasObject{r.face, r.text}
+	r.paint()
+	return r
+}
+
+type numberRenderer struct {
+	base
+	n    *number
+	face *canvas.Rectangle
+	text *canvas.Text
+}
+
+func (r *numberRenderer) MinSize() fyne.Size { return fyne.NewSquareSize(r.n.side) }
+
+func (r *numberRenderer) Layout(size fyne.Size) {
+	r.face.CornerRadius = size.Height / 2
+	r.face.Resize(size)
+	h := r.text.MinSize().Height
+	r.text.Move(fyne.NewPos(0, (size.Height-h)/2))
+	r.text.Resize(fyne.NewSize(size.Width, h))
+}
+
+func (r *numberRenderer) Refresh() {
+	r.paint()
+	r.Layout(r.n.Size())
+	canvas.Refresh(r.n)
+}
+
+func (r *numberRenderer) paint() {
+	r.face.FillColor = paint(r.n, Primary)
+	r.text.Color = paint(r.n, OnPrimary)
+	r.text.TextSize = textSize(r.n, r.n.size)
+}

@@ -1,0 +1,134 @@
+package look
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+
+	"isitme/checks/line"
+	"isitme/checks/verdict"
+)
+
+// stop is one station of the line as drawn: a circle with its picture, a badge at its corner, a name and a word.
+type stop struct {
+	station   line.Station
+	who       verdict.Who
+	on        fyne.ThemeColorName
+	face      *canvas.Rectangle
+	icon      *Picture
+	badgeFace *canvas.Rectangle
+	badge     *Picture
+	arc       *Spinner
+	name      *Text
+	word      *Text
+}
+
+func newStop() *stop {
+	label := Style{Size: SizeSmall, Bold: true, Align: fyne.TextAlignCenter, Plain: true}
+	s := &stop{
+		face: round(disc / 2), badgeFace: round(badge / 2),
+		icon: NewPicture("place-way", placeIcon, Ink), badge: NewPicture("state-fine", badgeIcon, Ink),
+		arc: NewSpinner(badgeIcon), name: NewText("", label),
+	}
+	label.Bold = false
+	s.word = NewText("", label)
+	s.face.StrokeWidth = discStroke
+	return s
+}
+
+func (s *stop) objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{s.face, s.icon, s.badgeFace, s.badge, s.arc, s.name, s.word}
+}
+
+// colors are the names of what a station's circle is filled with, its edge and its icon.
+func (s *stop) colors() (fill, edge, icon fyne.ThemeColorName) {
+	switch s.station.State {
+	case line.Works:
+		return Surface, Ink, Ink
+	case line.Broken:
+		return Strong(s.who), Strong(s.who), Surface
+	case line.Seen:
+		return Surface, Strong(verdict.Site), Strong(verdict.Site)
+	case line.Asking:
+		return Surface, Primary, Primary
+	default:
+		return Surface, Border, Muted
+	}
+}
+
+// mark is the icon and colour of the badge; an empty name means none.
+func (s *stop) mark() (string, fyne.ThemeColorName) {
+	switch s.station.State {
+	case line.Works:
+		return "state-fine", Strong(verdict.Working)
+	case line.Broken:
+		return "state-found", Strong(s.who)
+	case line.Seen:
+		return "state-found", Strong(verdict.Site)
+	case line.Unknown:
+		return "verdict-unknown", Strong(verdict.Unknown)
+	default:
+		return "", ""
+	}
+}
+
+func (s *stop) set(st line.Station, label Label, who verdict.Who, on fyne.ThemeColorName) {
+	s.station, s.who, s.on = st, who, on
+	s.name.SetText(label.Name)
+	s.word.SetText(label.Word)
+	_, _, ink := s.colors()
+	icon, ok := placeIcons[st.Place]
+	if !ok {
+		icon = "place-way"
+	}
+	s.icon.Set(icon, ink)
+	name, color := s.mark()
+	s.badge.Hidden = name == ""
+	if name != "" {
+		s.badge.Set(name, color)
+	}
+	asking := st.State == line.Asking
+	s.arc.Turn(asking)
+	s.badgeFace.Hidden = name == "" && !asking
+	switch st.State {
+	case line.Broken:
+		s.word.SetColor(Strong(who))
+	case line.Seen:
+		s.word.SetColor(Strong(verdict.Site))
+	default:
+		s.word.SetColor(Muted)
+	}
+	s.word.SetBold(st.State == line.Broken || st.State == line.Seen)
+}
+
+// layout places the station in its column, which begins at x.
+func (s *stop) layout(x, width float32) {
+	left := x + (width-disc)/2
+	s.face.Move(fyne.NewPos(left, 0))
+	s.face.Resize(fyne.NewSquareSize(disc))
+	in := float32(disc-placeIcon) / 2
+	s.icon.Move(fyne.NewPos(left+in, in))
+	s.icon.Resize(fyne.NewSquareSize(placeIcon))
+	// the badge hangs over the circle's lower right edge
+	bx, by := left+disc-badge+7, float32(disc-badge+3)
+	s.badgeFace.Move(fyne.NewPos(bx, by))
+	s.badgeFace.Resize(fyne.NewSquareSize(badge))
+	in = float32(badge-badgeIcon) / 2
+	for _, o := range []fyne.CanvasObject{s.badge, s.arc} {
+		o.Move(fyne.NewPos(bx+in, by+in))
+		o.Resize(fyne.NewSquareSize(badgeIcon))
+	}
+	w := width - 2*labelMargin
+	y := float32(disc + labelGap)
+	for _, t := range []*Text{s.name, s.word} {
+		h := t.HeightFor(w)
+		t.Move(fyne.NewPos(x+labelMargin, y))
+		t.Resize(fyne.NewSize(w, h))
+		y += h
+	}
+}
+
+func (s *stop) paint(v *LineView) {
+	fill, edge, _ := s.colors()
+	s.face.FillColor, s.face.StrokeColor = paint(v, fill), paint(v, edge)
+	s.badgeFace.FillColor = paint(v, s.on)
+}
