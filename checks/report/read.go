@@ -1,0 +1,153 @@
+package report
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"reflect"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"isitme/checks/verdict"
+)
+
+// maxFile caps a report file in bytes: the largest that a run can make stays well below.
+const maxFile = 8 << 20
+
+// ReadCode says why a file cannot be opened. Text hangs on it in the word list under "report.error.<code>".
+type ReadCode string
+
+// The codes.
+const (
+	NotAReport  ReadCode = "not_a_report"
+	NewerReport ReadCode = "newer_report"
+	TooLarge    ReadCode = "too_large"
+)
+
+// ReadError is the error of Read. Two of them are the same for errors.Is when their codes are.
+type ReadError struct {
+	Code ReadCode
+	Err  error
+}
+
+// The errors to compare with.
+var (
+	ErrNotReport = &ReadError{Code: NotAReport}
+	ErrNewer     = &ReadError{Code: NewerReport}
+	ErrTooLarge  = &ReadError{Code: TooLarge}
+)
+
+func (e *ReadError) Error() string {
+	text := map[ReadCode]string{
+		NotAReport: "not a report", NewerReport: "report of a newer version", TooLarge: "file too large for a report",
+	}[e.Code]
+	if e.Err != nil {
+		text += ": " + e.Err.Error()
+	}
+	return text
+}
+
+// Unwrap returns what lies under the error, nil if nothing does.
+func (e *ReadError) Unwrap() error { return e.Err }
+
+// Is compares by code.
+func (e *ReadError) Is(target error) bool {
+	var other *ReadError
+	return errors.As(target, &other) && other.Code == e.Code
+}
+
+// Read reads an isitme.report/1 file. Unknown fields are tolerated; a newer major version is ErrNewer, anything else
+// that is no report ErrNotReport, more than 8 MiB ErrTooLarge. All texts are cleaned: a file may come from anybody.
+func Read(r io.Reader) (Report, error) {
+	data, err := io.ReadAll(io.LimitReader(r, maxFile+1))
+	if err != nil {
+		return Report{}, err
+	}
+	if len(data) > maxFile {
+		return Report{}, &ReadError{Code: TooLarge}
+	}
+	var head struct {
+		Schema string `json:"schema"`
+	}
+	if err := json.Unmarshal(data, &head); err != nil {
+		return Report{}, &ReadError{NotAReport, err}
+	}
+	if err := checkSchema(head.Schema); err != nil {
+		return Report{}, err
+	}
+	var rep Report
+	if err := json.Unmarshal(data, &rep); err != nil {
+		return Report{}, &ReadError{NotAReport, err}
+	}
+	switch {
+	case rep.ID == "" || strings.ContainsFunc(rep.ID, func(r rune) bool { return !('a' <= r && r <= 'z' || '0' <= r && r <= '9') }):
+		return Report{}, &ReadError{NotAReport, errors.New("no usable id")}
+	case rep.URL == "" || rep.Verdict.Who == "" || rep.Verdict.Cause == "":
+		return Report{}, &ReadError{NotAReport, errors.New("no url or no verdict")}
+	case rep.Evidence.Target.Host == "":
+		return Report{}, &ReadError{NotAReport, errors.New("no host")}
+	}
+	rep.Schema = Schema
+	rep = clone(rep)
+	eachArgs(&rep)
+	odd := ""
+	eachString(reflect.ValueOf(&rep).Elem(), "", func(field, s string) string {
+		if field == codeField && !code.MatchString(s) {
+			odd = s
+		}
+		return Clean(s, maxURL*4)
+	})
+	if odd != "" {
+		return Report{}, &ReadError{NotAReport, fmt.Errorf("unreadable code %q", Clean(odd, 40))}
+	}
+	return rep, nil
+}
+
+// code matches the words of a closed vocabulary, those of a later minor version included.
+var code = regexp.MustCompile(`^[A-Za-z0-9_.+-]{0,64}$`)
+
+// checkSchema accepts this major version and tells a newer one from everything else.
+func checkSchema(schema string) error {
+	name, major, ok := strings.Cut(schema, "/")
+	_, ours, _ := strings.Cut(Schema, "/")
+	n, err := strconv.Atoi(major)
+	own, _ := strconv.Atoi(ours)
+	switch {
+	case !ok || name != strings.TrimSuffix(Schema, "/"+ours) || err != nil || n < 1:
+		return &ReadError{NotAReport, fmt.Errorf("schema %q", Clean(schema, 40))}
+	case n > own:
+		return &ReadError{NewerReport, fmt.Errorf("schema %q, this program reads %s", Clean(schema, 40), Schema)}
+	}
+	return nil
+}
+
+// eachArgs gives the particulars of findings the types they had when they were written: JSON knows no integers. Counts
+// are int, only Seconds are fractions.
+func eachArgs(r *Report) {
+	var findings []map[string]any
+	for _, s := range r.Steps {
+		findings = append(findings, s.Finding.Args)
+	}
+	for _, list := range [][]verdict.Finding{r.Verdict.Reasons, r.Verdict.RuledOut, r.Verdict.Notes} {
+		for _, f := range list {
+			findings = append(findings, f.Args)
+		}
+	}
+	for _, args := range findings {
+		for k, v := range args {
+			if f, ok := v.(float64); ok && k != "Seconds" && f == math.Trunc(f) && math.Abs(f) < 1<<52 {
+				args[k] = int(f)
+			}
+		}
+	}
+}
+
+// Write writes a report as JSON, indented, with a last line end. Times keep their zone.
+func Write(w io.Writer, r Report) error {
+	enc := json.NewEncoder(w)
+	enc.SetIndent("", "  ")
+	return enc.Encode(clone(r))
+}

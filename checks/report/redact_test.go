@@ -1,0 +1,206 @@
+package report_test
+
+import (
+	"bytes"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"isitme/checks/evidence"
+	"isitme/checks/report"
+	"isitme/checks/report/reporttest"
+)
+
+func asJSON(t *testing.T, r report.Report) string {
+	t.Helper()
+	var b bytes.Buffer
+	if err := report.Write(&b, r); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+func TestCanary(t *testing.T) {
+	private, never, chosen, always := reporttest.Canary()
+	before := asJSON(t, private)
+	for _, keep := range []bool{false, true} {
+		got := asJSON(t, private.Redact(keep))
+		for _, s := range never {
+			if strings.Contains(got, s) {
+				t.Errorf("keep=%v: %q is still there", keep, s)
+			}
+		}
+		for _, s := range chosen {
+			if strings.Contains(got, s) != keep {
+				t.Errorf("keep=%v: %q is there: %v", keep, s, !keep)
+			}
+		}
+		for _, s := range always {
+			if !strings.Contains(got, s) {
+				t.Errorf("keep=%v: the owner needs %q", keep, s)
+			}
+		}
+		if t.Failed() {
+			t.Log(got)
+		}
+	}
+	if asJSON(t, private) != before {
+		t.Error("redacting changed the private report")
+	}
+}
+
+func TestRedactTwice(t *testing.T) {
+	private, never, chosen, _ := reporttest.Canary()
+	once := private.Redact(true)
+	got := asJSON(t, once.Redact(false))
+	for _, s := range append(never, chosen...) {
+		if strings.Contains(got, s) {
+			t.Errorf("%q survived the second redaction", s)
+		}
+	}
+	if r := private.Redact(false).Redact(true); r.NetworkDetails {
+		t.Error("details came back")
+	}
+	a := private.Redact(false)
+	if first, second := asJSON(t, a), asJSON(t, a.Redact(false)); first != second {
+		t.Errorf("not the same when redacted twice:\n%s\n%s", first, second)
+	}
+}
+
+// Every free string of the model carries a query, a computer name and a private address. No field may keep them, so a
+// field that somebody adds is safe before anybody thinks of it.
+func TestNoFieldForgotten(t *testing.T) {
+	const poison = "https://a.example/x?q=poisonquery poisonhost 192.168.77.7 poison@mail.example"
+	var r report.Report
+	fill(reflect.ValueOf(&r).Elem(), poison, 0)
+	r.Redacted, r.NetworkDetails = false, false
+	r.Evidence.Target.Host, r.Evidence.Target.DisplayHost = "a.example", "a.example"
+	r.Secrets = &report.Secrets{Computers: []string{"poisonhost"}}
+	out := r.Redact(false)
+	strings_(reflect.ValueOf(out), "", func(path, s string) {
+		for _, bad := range []string{"poisonquery", "poisonhost", "192.168.77.7"} {
+			if strings.Contains(s, bad) && !codes[path] {
+				t.Errorf("%s keeps %q: %s", path, bad, s)
+			}
+		}
+	})
+}
+
+// codes are the fields that hold a word, number or date of ours.
+var codes = map[string]bool{}
+
+func init() {
+	for _, f := range strings.Fields(`Report.Schema Report.ID Tool.Name Tool.Version Previous.ID Previous.Changed Verdict.Rule
+		Verdict.Why Verdict.Settle Finding.Code Facts.Meaning Facts.How Facts.Date Facts.RequestName Target.Scheme TLS.Version
+		TLS.Cipher TLS.Alert Certificate.SHA256 Certificate.IssuerKeyID Response.Proto Response.BodySHA256 RequestID.Header
+		Signature.Rule Signature.Who Signature.Cause Signature.Meaning Answer.Type Answer.RCode PortalCheck.Operator
+		SiteCheck.Operator NameCheck.Scheme Elsewhere.Service Elsewhere.ID Elsewhere.Unavailable ElseView.Country
+		ElseView.Failure System.OS System.Desktop System.Sandbox System.StubResolver System.EncryptedDNS Interface.Kind
+		Interface.Name Route.Interface Nameserver.Interface Nameserver.Source Proxy.Source Proxy.Variable VPN.Kind VPN.Name
+		VPN.Interface Flush.Method`) {
+		codes[f] = true
+	}
+}
+
+func fill(v reflect.Value, s string, depth int) {
+	switch v.Kind() {
+	case reflect.String:
+		if v.Type() == reflect.TypeFor[string]() {
+			v.SetString(s)
+		}
+	case reflect.Pointer:
+		v.Set(reflect.New(v.Type().Elem()))
+		fill(v.Elem(), s, depth+1)
+	case reflect.Slice:
+		v.Set(reflect.MakeSlice(v.Type(), 1, 1))
+		fill(v.Index(0), s, depth+1)
+	case reflect.Map:
+		v.Set(reflect.MakeMap(v.Type()))
+		v.SetMapIndex(reflect.ValueOf("server"), reflect.ValueOf(s))
+	case reflect.Struct:
+		if v.Type() == reflect.TypeFor[time.Time]() {
+			return
+		}
+		for i := range v.NumField() {
+			fill(v.Field(i), s, depth+1)
+		}
+	}
+}
+
+func strings_(v reflect.Value, path string, see func(path, s string)) {
+	switch v.Kind() {
+	case reflect.String:
+		if v.Type() == reflect.TypeFor[string]() {
+			see(path, v.String())
+		}
+	case reflect.Pointer, reflect.Interface:
+		if !v.IsNil() {
+			strings_(v.Elem(), path, see)
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			strings_(v.Index(i), path, see)
+		}
+	case reflect.Map:
+		for _, k := range v.MapKeys() {
+			strings_(v.MapIndex(k), path+"."+k.String(), see)
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if v.Type().Field(i).IsExported() {
+				strings_(v.Field(i), v.Type().Name()+"."+v.Type().Field(i).Name, see)
+			}
+		}
+	}
+}
+
+func TestWebAddressesInAReport(t *testing.T) {
+	for _, c := range []struct{ in, want string }{
+		{"https://shop.example/a/b?x=1#y", "https://shop.example/a/b"},
+		{"https://u:p@shop.example:8443/", "https://shop.example:8443/"},
+		{"https://shop.example/reset/abc123def", "https://shop.example/reset/…"},
+		{"https://shop.example/reset/password", "https://shop.example/reset/password"},
+		{"https://shop.example/u/550e8400-e29b-41d4-a716-446655440000", "https://shop.example/u/…"},
+		{"https://shop.example/k/8e6f4c1b2a9d0f37aa", "https://shop.example/k/…"},
+		{"https://shop.example/summer-sale-2026-new-books.html", "https://shop.example/summer-sale-2026-new-books.html"},
+		{"https://shop.example/blog/2026/11/22/why-502", "https://shop.example/blog/2026/11/22/why-502"},
+		{"https://shop.example/anna@mail.example/list", "https://shop.example/…/list"},
+		{"https://shop.example/x;jsessionid=ABC/y", "https://shop.example/x/y"},
+		{"https://shop.example/order/4711004711", "https://shop.example/order/…"},
+		{"https://[2001:db8::1]/x", "https://[2001:db8::1]/x"},
+		{"https://xn--bcher-kva.example/b%C3%BCcher", "https://xn--bcher-kva.example/b%C3%BCcher"},
+		{"javascript:alert(1)", "javascript:…"},
+		{"data:text/html,<script>", "data:…"},
+		{"https://shop.example/%zz", "…"},
+	} {
+		r := reporttest.Site()
+		r.Evidence.Target.Host = "shop.example"
+		r.Verdict.Facts.Host = "shop.example"
+		r.Evidence.Tries[0].Hops[0].Response.Header["location"] = c.in
+		if got := r.Redact(false).Evidence.Tries[0].Hops[0].Response.Header["location"]; got != c.want {
+			t.Errorf("%s: %s, want %s", c.in, got, c.want)
+		}
+	}
+}
+
+func TestPublishedPrivateAddressStays(t *testing.T) {
+	r := reporttest.Site()
+	r.Evidence.Resolvers[2].Answers[0].Addresses = []string{"10.1.2.3"}
+	r.Verdict.Facts.Answered = "10.1.2.3"
+	out := r.Redact(false)
+	if got := out.Verdict.Facts.Answered; got != "10.1.2.3" {
+		t.Errorf("a private address that the world can look up was hidden: %q", got)
+	}
+	if got := out.Evidence.Resolvers[1].Address; got != report.NameServer+"1" && got != report.RouterAddress {
+		t.Errorf("the visitor's own name service is shown as %q", got)
+	}
+}
+
+func TestRedactEmpty(t *testing.T) {
+	out := report.Report{}.Redact(false)
+	if !out.Redacted || out.Verdict.Notes == nil {
+		t.Errorf("%+v", out)
+	}
+	_ = evidence.Evidence{}
+}

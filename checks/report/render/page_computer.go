@@ -1,0 +1,170 @@
+package render
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"isitme/checks/evidence"
+	"isitme/checks/report"
+	"isitme/checks/verdict"
+	"isitme/checks/words"
+)
+
+// role puts the words that stand for redacted addresses into the reader's language; anything else stays as it is.
+func (b *builder) role(s string) string {
+	switch s {
+	case "os":
+		return b.c.T("report.role.os")
+	case report.OwnAddress:
+		return b.c.T("report.role.own_address")
+	case report.RouterAddress:
+		return b.c.T("report.role.router")
+	case report.PrivateAddress:
+		return b.c.T("report.role.private_address")
+	case report.ProxyAddress:
+		return b.c.T("report.role.proxy")
+	case report.SignInPage:
+		return b.c.T("report.role.sign_in_page")
+	}
+	if n, ok := strings.CutPrefix(s, report.NameServer); ok {
+		return b.c.T("report.role.name_server", words.A{"Number": n})
+	}
+	return s
+}
+
+// computer is what the visitor's computer says of itself, as far as it was read.
+func (b *builder) computer() table {
+	t := table{Title: b.c.T("report.computer")}
+	sys := b.r.Evidence.System
+	if sys == nil {
+		return t
+	}
+	add := func(label string, values ...string) {
+		values = slices.DeleteFunc(values, func(s string) bool { return s == "" })
+		if len(values) > 0 {
+			t.Rows = append(t.Rows, []string{b.c.T("report." + label), strings.Join(values, "; ")})
+		}
+	}
+	add("system", strings.TrimSpace(sys.OSName))
+	add("interfaces", b.interfaces(sys)...)
+	add("routes", b.routes(sys)...)
+	var servers []string
+	for _, n := range sys.Nameservers {
+		servers = append(servers, b.role(n.Address))
+	}
+	add("name_services", append(servers, sys.EncryptedDNS, sys.StubResolver)...)
+	add("proxy", b.proxy(sys.Proxy))
+	var vpns []string
+	for _, v := range sys.VPNs {
+		use := "report.not_in_use"
+		if v.CarriesSite || v.HoldsDefault {
+			use = "report.in_use"
+		}
+		vpns = append(vpns, v.Name+" ("+b.c.T(use)+")")
+	}
+	if len(vpns) == 0 {
+		vpns = []string{b.c.T("report.none")}
+	}
+	add("vpn", vpns...)
+	var hosts []string
+	for _, h := range sys.Hosts {
+		hosts = append(hosts, fmt.Sprintf("%s:%d: %s %s", h.File, h.Line, b.role(h.Address), h.Name))
+	}
+	add("hosts_file", hosts...)
+	var unread []string
+	for _, u := range sys.Unread {
+		unread = append(unread, strings.TrimSpace(u.What+": "+string(u.Failure)))
+	}
+	add("unread", unread...)
+	return t
+}
+
+func (b *builder) interfaces(sys *evidence.System) []string {
+	var all []string
+	for _, i := range sys.Interfaces {
+		if i.Kind == "loopback" {
+			continue
+		}
+		state := "report.down"
+		if i.Up {
+			state = "report.up"
+		}
+		text := i.Name + " (" + b.c.T(state)
+		if i.HasIPv4 {
+			text += ", IPv4"
+		}
+		if i.HasIPv6 {
+			text += ", IPv6"
+		}
+		all = append(all, strings.TrimSpace(text+") "+strings.Join(i.Addresses, " ")))
+	}
+	return all
+}
+
+func (b *builder) routes(sys *evidence.System) []string {
+	var all []string
+	add := func(r *evidence.Route, destination string) {
+		if r == nil {
+			return
+		}
+		text := destination + ": " + r.Interface
+		if r.Gateway != "" {
+			text += ", " + b.role(r.Gateway)
+		}
+		if r.Failure != "" {
+			text = destination + ": " + string(r.Failure)
+		}
+		all = append(all, text)
+	}
+	add(sys.DefaultV4, "IPv4")
+	add(sys.DefaultV6, "IPv6")
+	for i := range sys.SiteRoutes {
+		add(&sys.SiteRoutes[i], b.role(sys.SiteRoutes[i].Destination))
+	}
+	return all
+}
+
+func (b *builder) proxy(p evidence.Proxy) string {
+	if !p.Configured {
+		return b.c.T("report.none")
+	}
+	use := "report.not_in_use"
+	if p.InUse {
+		use = "report.in_use"
+	}
+	named := slices.DeleteFunc([]string{p.URL, p.PACURL, p.Source, p.Variable}, func(s string) bool { return s == "" })
+	return strings.TrimSpace(strings.Join(named, ", ") + " (" + b.c.T(use) + ")")
+}
+
+// topics are the subjects of the owner's checklist that fit an answer, as keys under "report.checklist".
+func topics(v verdict.Verdict) []string {
+	var all []string
+	lasting := v.Facts.Status >= 500
+	switch status := v.Facts.Status; {
+	case v.Who == verdict.Refused:
+		all = []string{"logs", "firewall"}
+	case v.Who != verdict.Site:
+		return nil
+	case status == 503 || status == 529 || v.Cause == verdict.Maintenance:
+		all = []string{"logs", "health", "stuck", "firewall", "retry_after"}
+	case status == 504 || status == 524:
+		all = []string{"logs", "health", "stuck", "timeouts", "upstream", "origin"}
+	case status == 500 || status == 501 || status > 504 && status < 520:
+		all = []string{"logs", "health", "stuck", "deploy"}
+	case status >= 500:
+		all = []string{"logs", "health", "stuck", "deploy", "timeouts", "upstream", "firewall", "origin"}
+	case v.Cause == verdict.NotAnswering || v.Cause == verdict.RefusesConnections || v.Cause == verdict.Unreachable ||
+		v.Cause == verdict.ClosesConnection || v.Cause == verdict.BadResponse:
+		all = []string{"logs", "health", "stuck", "firewall"}
+	default:
+		return nil
+	}
+	if v.Facts.GatewayCDN {
+		all = append(all, "cdn")
+	}
+	if lasting {
+		all = append(all, "search")
+	}
+	return all
+}

@@ -1,0 +1,26 @@
+package render_test
+
+import (
+	"bytes"
+	"testing"
+
+	"isitme/checks/report"
+	"isitme/checks/report/render"
+	"isitme/checks/report/reporttest"
+	"isitme/checks/words"
+)
+
+func draw(t *testing.T, f render.Renderer, r report.Report, lang string) string {
+	t.Helper()
+	var b bytes.Buffer
+	if err := f(&b, r, words.For(lang)); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+func TestLook(t *testing.T) {
+	for n, r := range reporttest.Samples() {
+		t.Logf("== %s\n%s", n, draw(t, render.Text, r.Redact(false), "en"))
+	}
+}
