@@ -67,13 +67,13 @@ func newMeta(address, at string) *Text {
 }
 
 // FocusGained implements [fyne.Focusable].
-func (p *AnswerPanel) FocusGained() { p.focused = true; p.Refresh() }
+func (p *AnswerPanel) FocusGained() { p.focused = true; p.Refresh(); tellKeeper(p.is) }
 
 // FocusLost implements [fyne.Focusable].
 func (p *AnswerPanel) FocusLost() { p.focused = false; p.Refresh() }
 
-// TypedKey implements [fyne.Focusable].
-func (p *AnswerPanel) TypedKey(*fyne.KeyEvent) {}
+// TypedKey implements [fyne.Focusable]: there is nothing to press on an answer.
+func (p *AnswerPanel) TypedKey(e *fyne.KeyEvent) { passOn(p.is, e) }
 
 // TypedRune implements [fyne.Focusable].
 func (p *AnswerPanel) TypedRune(rune) {}

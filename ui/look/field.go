@@ -67,6 +67,7 @@ func (e *fieldEntry) FocusGained() {
 	e.focused = true
 	e.Entry.FocusGained()
 	e.focus(true)
+	tellKeeper(e.is)
 }
 
 func (e *fieldEntry) FocusLost() {

@@ -44,6 +44,8 @@ func (p *pressable) TypedKey(e *fyne.KeyEvent) {
 	switch e.Name {
 	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
 		p.press()
+	default:
+		passOn(p.is, e)
 	}
 }
 
@@ -51,7 +53,7 @@ func (p *pressable) TypedKey(e *fyne.KeyEvent) {
 func (p *pressable) TypedRune(rune) {}
 
 // FocusGained implements [fyne.Focusable].
-func (p *pressable) FocusGained() { p.focused = true; p.Refresh() }
+func (p *pressable) FocusGained() { p.focused = true; p.Refresh(); tellKeeper(p.is) }
 
 // FocusLost implements [fyne.Focusable].
 func (p *pressable) FocusLost() { p.focused = false; p.Refresh() }

@@ -79,6 +79,8 @@ func (s *Segmented) TypedKey(e *fyne.KeyEvent) {
 		s.Select(0)
 	case fyne.KeyEnd:
 		s.Select(len(s.options) - 1)
+	default:
+		passOn(s.is, e)
 	}
 }
 
@@ -86,7 +88,7 @@ func (s *Segmented) TypedKey(e *fyne.KeyEvent) {
 func (s *Segmented) TypedRune(rune) {}
 
 // FocusGained implements [fyne.Focusable].
-func (s *Segmented) FocusGained() { s.focused = true; s.Refresh() }
+func (s *Segmented) FocusGained() { s.focused = true; s.Refresh(); tellKeeper(s.is) }
 
 // FocusLost implements [fyne.Focusable].
 func (s *Segmented) FocusLost() { s.focused = false; s.Refresh() }
