@@ -95,10 +95,9 @@ func (r *itemRenderer) Layout(size fyne.Size) {
 	if t, ok := i.content.(*Text); ok {
 		first = t.typesetter().height()
 	}
-	top := fyne.Max(0, (i.side-first)/2)
-	i.mark.Move(fyne.NewPos(0, fyne.Max(0, (first-i.side)/2)))
+	i.mark.Move(fyne.NewPos(0, (first-i.side)/2)) // a mark higher than its line reaches a little above it
 	i.mark.Resize(fyne.NewSquareSize(i.side))
-	i.content.Move(fyne.NewPos(i.side+i.gap, top))
+	i.content.Move(fyne.NewPos(i.side+i.gap, 0))
 	i.content.Resize(fyne.NewSize(w, h))
 }
 

@@ -3,6 +3,7 @@ package look
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
 )
 
 // narrowBelow is the window width below which margins shrink and the header folds into a menu.
@@ -22,21 +23,18 @@ func Margin(width float32) float32 {
 // Page is one page of the window: a header that stays and a content that scrolls under it, both with the page's
 // margins.
 type Page struct {
-	*fyne.Container
+	widget.BaseWidget
+	header fyne.CanvasObject
+	inner  *fyne.Container
 	scroll *container.Scroll
-	layout *pageLayout
 }
 
 // NewPage makes a page. header may be nil.
 func NewPage(header, content fyne.CanvasObject) *Page {
 	inner := &fyne.Container{Layout: &margins{}, Objects: []fyne.CanvasObject{content}}
-	l := &pageLayout{scroll: container.NewVScroll(inner), inner: inner}
-	objects := []fyne.CanvasObject{l.scroll}
-	if header != nil {
-		l.header = header
-		objects = append(objects, header)
-	}
-	return &Page{Container: &fyne.Container{Layout: l, Objects: objects}, scroll: l.scroll, layout: l}
+	p := &Page{header: header, inner: inner, scroll: container.NewVScroll(inner)}
+	p.ExtendBaseWidget(p)
+	return p
 }
 
 // ScrollToTop shows the page's beginning.
@@ -45,7 +43,7 @@ func (p *Page) ScrollToTop() { p.scroll.ScrollToTop() }
 // Reveal scrolls so that o, which stands somewhere in the content, can be seen: focus must never leave the screen.
 func (p *Page) Reveal(o fyne.CanvasObject) {
 	driver := fyne.CurrentApp().Driver()
-	top := driver.AbsolutePositionForObject(o).Y - driver.AbsolutePositionForObject(p.layout.inner).Y
+	top := driver.AbsolutePositionForObject(o).Y - driver.AbsolutePositionForObject(p.inner).Y
 	bottom := top + o.Size().Height
 	view := p.scroll.Size().Height
 	const room = 12
@@ -59,36 +57,54 @@ func (p *Page) Reveal(o fyne.CanvasObject) {
 
 // Relayout measures the content again after it changed its height. Fyne does so by itself in a real window, one frame
 // later; tests and pictures have no frames.
-func (p *Page) Relayout() { p.layout.Layout(p.Objects, p.Size()) }
+func (p *Page) Relayout() { p.layout(p.Size()) }
 
-// pageLayout gives the content its width before the scroll container asks for its height.
-type pageLayout struct {
-	header fyne.CanvasObject
-	scroll *container.Scroll
-	inner  *fyne.Container
-}
-
-func (l *pageLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
+// layout gives the content its width before the scroll container asks for its height.
+func (p *Page) layout(size fyne.Size) {
 	top := float32(0)
-	if l.header != nil {
+	if p.header != nil {
 		m := Margin(size.Width)
-		top = HeightFor(l.header, size.Width-2*m)
-		l.header.Move(fyne.NewPos(m, 0))
-		l.header.Resize(fyne.NewSize(size.Width-2*m, top))
+		top = HeightFor(p.header, size.Width-2*m)
+		p.header.Move(fyne.NewPos(m, 0))
+		p.header.Resize(fyne.NewSize(size.Width-2*m, top))
 	}
 	view := fyne.NewSize(size.Width, fyne.Max(0, size.Height-top))
-	l.inner.Resize(fyne.NewSize(view.Width, fyne.Max(view.Height, HeightFor(l.inner, view.Width))))
-	l.scroll.Move(fyne.NewPos(0, top))
-	l.scroll.Resize(view)
-	l.scroll.Refresh()
+	p.inner.Resize(fyne.NewSize(view.Width, fyne.Max(view.Height, HeightFor(p.inner, view.Width))))
+	p.scroll.Move(fyne.NewPos(0, top))
+	p.scroll.Resize(view)
+	p.scroll.Refresh()
 }
 
-func (l *pageLayout) MinSize([]fyne.CanvasObject) fyne.Size {
-	size := l.scroll.MinSize()
-	if l.header != nil {
-		size.Height += l.header.MinSize().Height
+// CreateRenderer implements [fyne.Widget].
+func (p *Page) CreateRenderer() fyne.WidgetRenderer {
+	r := &pageRenderer{p: p}
+	r.objects = []fyne.CanvasObject{p.scroll}
+	if p.header != nil {
+		r.objects = append(r.objects, p.header)
+	}
+	return r
+}
+
+type pageRenderer struct {
+	base
+	p *Page
+}
+
+func (r *pageRenderer) Layout(size fyne.Size) { r.p.layout(size) }
+
+func (r *pageRenderer) MinSize() fyne.Size {
+	size := r.p.scroll.MinSize()
+	if r.p.header != nil {
+		size.Height += r.p.header.MinSize().Height
 	}
 	return size
+}
+
+func (r *pageRenderer) Refresh() {
+	r.p.layout(r.p.Size())
+	for _, o := range r.objects {
+		o.Refresh()
+	}
 }
 
 // margins keeps the page's margins around its one object, by the page's own width.

@@ -13,7 +13,7 @@ type stop struct {
 	station   line.Station
 	who       verdict.Who
 	on        fyne.ThemeColorName
-	face      *canvas.Rectangle
+	face      *canvas.Circle
 	icon      *Picture
 	badgeFace *canvas.Rectangle
 	badge     *Picture
@@ -25,7 +25,7 @@ type stop struct {
 func newStop() *stop {
 	label := Style{Size: SizeSmall, Bold: true, Align: fyne.TextAlignCenter, Plain: true}
 	s := &stop{
-		face: round(disc / 2), badgeFace: round(badge / 2),
+		face: &canvas.Circle{}, badgeFace: round(badge / 2),
 		icon: NewPicture("place-way", placeIcon, Ink), badge: NewPicture("state-fine", badgeIcon, Ink),
 		arc: NewSpinner(badgeIcon), name: NewText("", label),
 	}
@@ -103,8 +103,8 @@ func (s *stop) set(st line.Station, label Label, who verdict.Who, on fyne.ThemeC
 // layout places the station in its column, which begins at x.
 func (s *stop) layout(x, width float32) {
 	left := x + (width-disc)/2
-	s.face.Move(fyne.NewPos(left, 0))
-	s.face.Resize(fyne.NewSquareSize(disc))
+	s.face.Move(fyne.NewPos(left+discStroke/2, discStroke/2)) // the stroke is drawn astride the circle's edge
+	s.face.Resize(fyne.NewSquareSize(disc - discStroke))
 	in := float32(disc-placeIcon) / 2
 	s.icon.Move(fyne.NewPos(left+in, in))
 	s.icon.Resize(fyne.NewSquareSize(placeIcon))
