@@ -1,0 +1,117 @@
+package page
+
+import (
+	"fyne.io/fyne/v2"
+
+	"isitme/checks/words"
+	"isitme/ui/look"
+)
+
+// Command is one thing that the header offers.
+type Command struct {
+	Label, Icon string
+	Do          func()
+}
+
+// Nav are the commands of a page's header. Nil ones are left out.
+type Nav struct {
+	CheckAgain, NewCheck, History, Settings, About func()
+	// Home is what the name of the program does.
+	Home func()
+}
+
+// commands are the ones that are there, in the order of the header.
+func (n Nav) commands(c *words.Catalog) []Command {
+	var list []Command
+	for _, cmd := range []Command{
+		{c.T("menu.check_again"), "again", n.CheckAgain},
+		{c.T("menu.new_check"), "add", n.NewCheck},
+		{c.T("menu.history"), "history", n.History},
+		{c.T("menu.settings"), "settings", n.Settings},
+	} {
+		if cmd.Do != nil {
+			list = append(list, cmd)
+		}
+	}
+	return list
+}
+
+// Header is the name of the program and its commands. Where they do not fit, the first stays and a menu holds the rest.
+func (n Nav) Header(c *words.Catalog) fyne.CanvasObject {
+	brand := look.Row(iconGap, look.NoGrow,
+		look.NewPicture("mark", 28, look.Ink),
+		look.NewText(c.T("app.name"), look.Style{Size: look.SizeHeading, Bold: true, OneLine: true}))
+	commands := n.commands(c)
+	var wide []fyne.CanvasObject
+	for _, cmd := range commands {
+		wide = append(wide, look.NewButton(cmd.Label, cmd.Icon, look.TextOnly, cmd.Do))
+	}
+	narrow := wide
+	if len(commands) > 2 {
+		narrow = []fyne.CanvasObject{
+			look.NewButton(commands[0].Label, commands[0].Icon, look.TextOnly, commands[0].Do),
+			menuButton(c, commands[1:]),
+		}
+	}
+	h := &header{wide: look.Row(8, look.NoGrow, wide...), narrow: look.Row(8, look.NoGrow, narrow...)}
+	h.brand = brand
+	if len(commands) <= 2 {
+		h.narrow = h.wide
+		return &fyne.Container{Layout: h, Objects: []fyne.CanvasObject{brand, h.wide}}
+	}
+	h.narrow.Hide()
+	return &fyne.Container{Layout: h, Objects: []fyne.CanvasObject{brand, h.wide, h.narrow}}
+}
+
+// menuButton opens the commands as a menu under itself.
+func menuButton(c *words.Catalog, commands []Command) fyne.CanvasObject {
+	button := look.NewButton(c.T("button.menu"), "menu", look.TextOnly, nil)
+	button.OnPressed(func() {
+		var items []*fyne.MenuItem
+		for _, cmd := range commands {
+			items = append(items, fyne.NewMenuItemWithIcon(cmd.Label, look.Icon(cmd.Icon), cmd.Do))
+		}
+		popUp(button, items)
+	})
+	return button
+}
+
+// header lays the program's name to the left and the commands that fit to the right.
+type header struct{ brand, wide, narrow *fyne.Container }
+
+// headerPad is the room above and below the header, headerGap the least room between its two sides.
+const (
+	headerPad = 12
+	headerGap = 12
+)
+
+// fits is the row of commands for a width.
+func (h *header) fits(width float32) *fyne.Container {
+	if !look.Narrow(width+2*look.Margin(width)) && h.brand.MinSize().Width+headerGap+h.wide.MinSize().Width <= width {
+		return h.wide
+	}
+	return h.narrow
+}
+
+func (h *header) Layout(_ []fyne.CanvasObject, size fyne.Size) {
+	brand := h.brand.MinSize()
+	h.brand.Move(fyne.NewPos(0, (size.Height-brand.Height)/2))
+	h.brand.Resize(brand)
+	row := h.fits(size.Width)
+	for _, r := range []*fyne.Container{h.wide, h.narrow} {
+		if r == row && r.Hidden {
+			r.Show()
+		} else if r != row && !r.Hidden {
+			r.Hide()
+		}
+	}
+	m := row.MinSize()
+	// Ten units of a text button are room around its words; the words end at the margin.
+	row.Move(fyne.NewPos(size.Width-m.Width+10, (size.Height-m.Height)/2))
+	row.Resize(m)
+}
+
+func (h *header) MinSize([]fyne.CanvasObject) fyne.Size {
+	brand, narrow := h.brand.MinSize(), h.narrow.MinSize()
+	return fyne.NewSize(brand.Width+headerGap+narrow.Width, fyne.Max(brand.Height, narrow.Height)+2*headerPad)
+}

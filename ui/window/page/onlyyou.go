@@ -1,0 +1,55 @@
+package page
+
+import (
+	"fyne.io/fyne/v2"
+
+	"isitme/checks/report"
+	"isitme/checks/words"
+	"isitme/ui/look"
+)
+
+// onlyYou is what the app cannot try itself: it cannot see inside a browser.
+func (p Answer) onlyYou() fyne.CanvasObject {
+	c := p.Words
+	column := look.Column(14, look.Small(c.T("screen.answer.only_you_note")))
+	for i, t := range c.OnlyYou() {
+		item := look.Column(2, look.Body(bold(t.What)), look.Body(t.How), look.Secondary(t.Tells))
+		switch t.Code {
+		case "private":
+			if buttons := p.privateWindows(); buttons != nil {
+				item.Add(look.Space(4))
+				item.Add(buttons)
+			}
+		case "data":
+			item.Add(look.Space(4))
+			item.Add(clearData(c))
+		}
+		column.Add(look.NewNumbered(i+1, item))
+	}
+	return column
+}
+
+// privateWindows are the buttons that open this page in a private window of the browsers that are installed.
+func (p Answer) privateWindows() fyne.CanvasObject {
+	if len(p.Browsers) == 0 || p.On.OpenPrivately == nil {
+		return nil
+	}
+	buttons := make([]fyne.CanvasObject, len(p.Browsers))
+	for i, name := range p.Browsers {
+		buttons[i] = look.NewButton(name, "open", look.Compact, func() { p.On.OpenPrivately(i) })
+	}
+	return look.Column(6, look.Secondary(p.Words.T("button.open_private")), look.Buttons(buttons...))
+}
+
+// clearData lists how each browser forgets one site.
+func clearData(c *words.Catalog) fyne.CanvasObject {
+	column := look.Column(6)
+	for _, b := range c.ClearSiteData() {
+		column.Add(look.Body(bold(b.Browser) + "  " + b.How))
+	}
+	return look.NewNote(column)
+}
+
+func statusArgs(r report.Report) words.A { return words.A{"Code": r.Verdict.Facts.Status} }
+
+func whoArgs(who string) words.A { return words.A{"Who": who} }
