@@ -30,15 +30,20 @@ func (p *Prober) exchange(ctx context.Context, l *link, req *http.Request, patie
 	}
 	sent := time.Now()
 	in := bufio.NewReader(l.conn)
-	_, peekErr := in.Peek(1)
+	// A reset is told once, by the first read; after it the stream only looks ended.
+	_, err := in.Peek(1)
 	firstByte := since(sent)
-	reply, err := readReply(in, req, p.Env.Limits.HeaderBytes)
+	if err != nil && isEnd(err) && writeErr != nil {
+		err = writeErr
+	}
+	var reply *incoming
+	if err == nil {
+		reply, err = readReply(in, req, p.Env.Limits.HeaderBytes)
+	}
 	switch {
 	case err == nil:
 		reply.firstByteMS = firstByte
 		return reply, nil
-	case peekErr != nil && writeErr != nil && isEnd(err):
-		return nil, writeErr // says more than the end of the stream
 	case guarded.Err() != nil && ctx.Err() == nil:
 		return nil, guarded.Err()
 	}

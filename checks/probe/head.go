@@ -67,7 +67,7 @@ func readHead(r *bufio.Reader, limit *int64) ([]byte, error) {
 		case empty:
 			return append(head, "\r\n"...), nil
 		case isHeaderLine(line):
-			head = append(head, line...)
+			head = append(head, withoutControls(line)...)
 		}
 	}
 }
@@ -132,6 +132,16 @@ func isHeaderLine(line []byte) bool {
 		}
 	}
 	return true
+}
+
+// withoutControls replaces the control characters in a header line that browsers put up with: all but NUL.
+func withoutControls(line []byte) []byte {
+	for i, c := range line {
+		if c != 0 && c != '\t' && c != '\r' && c != '\n' && (c < ' ' || c == 0x7f) {
+			line[i] = ' '
+		}
+	}
+	return line
 }
 
 // isEnd reports whether err is the orderly or early end of a stream.

@@ -1,0 +1,11 @@
+//go:build !windows
+
+package probetest
+
+import (
+	"os"
+	"syscall"
+)
+
+// networkUnreachable is what the system says when there is no route.
+var networkUnreachable = os.NewSyscallError("connect", syscall.ENETUNREACH)

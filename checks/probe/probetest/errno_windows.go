@@ -1,0 +1,10 @@
+package probetest
+
+import (
+	"os"
+
+	"golang.org/x/sys/windows"
+)
+
+// networkUnreachable is what the system says when there is no route.
+var networkUnreachable = os.NewSyscallError("connectex", windows.WSAENETUNREACH)
