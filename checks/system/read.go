@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/url"
 	"runtime"
+	"slices"
 	"sync"
 
 	"isitme/checks/evidence"
@@ -84,8 +85,11 @@ func (r *reader) set(change func(*evidence.System)) {
 
 // unread records that a part could not be read because of err.
 func (r *reader) unread(what string, err error) {
+	entry := evidence.Unread{What: what, Failure: failureOf(err), Detail: detailOf(err)}
 	r.set(func(s *evidence.System) {
-		s.Unread = append(s.Unread, evidence.Unread{What: what, Failure: failureOf(err), Detail: detailOf(err)})
+		if !slices.Contains(s.Unread, entry) {
+			s.Unread = append(s.Unread, entry)
+		}
 	})
 }
 
