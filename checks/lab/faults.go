@@ -4,7 +4,6 @@ package lab
 
 import (
 	"fmt"
-	"strings"
 	"time"
 )
 
@@ -44,7 +43,7 @@ func dropped(addresses ...string) fault {
 
 // match is an nftables expression for an address of either family.
 func match(what, address string) string {
-	if strings.Contains(address, ":") {
+	if isIPv6(address) {
 		return "ip6 " + what + " " + address
 	}
 	return "ip " + what + " " + address

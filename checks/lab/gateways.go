@@ -135,7 +135,7 @@ func (r *running) prepare(s *site, name string, behind backend, extra string) (f
 	f.Log = r.accessLog(name + "-" + s.host + accessEnding[name])
 	for _, address := range s.addresses {
 		f.Binds = append(f.Binds, address)
-		if strings.Contains(address, ":") {
+		if isIPv6(address) {
 			address = "[" + address + "]"
 		}
 		f.Addresses = append(f.Addresses, address+":443")
@@ -217,4 +217,13 @@ func varnish(behind backend) func(*running, *site) error {
 		}
 		return haproxy(noBackend, "server varnish "+inner)(r, s)
 	}
+}
+
+// wantsClientCertificate is nginx that lets only visitors with a certificate in.
+func wantsClientCertificate(r *running, s *site) error {
+	ca, err := r.write("clients.pem", r.authority.rootPEM())
+	if err != nil {
+		return err
+	}
+	return nginx(noBackend, "} ssl_verify_client on; ssl_client_certificate "+ca+"; location /none {")(r, s)
 }

@@ -6,7 +6,6 @@ import (
 	"crypto/tls"
 	"io"
 	"log"
-	"net"
 	"net/http"
 	"strings"
 	"time"
@@ -62,7 +61,7 @@ func (r *running) internetAddresses() []string {
 		for _, address := range addresses {
 			switch {
 			case private(address):
-			case strings.Contains(address, ":"):
+			case isIPv6(address):
 				cidrs = append(cidrs, address+"/128")
 			default:
 				cidrs = append(cidrs, address+"/32")
@@ -127,48 +126,7 @@ func (r *running) http(n *namespace, address string, h http.Handler, config *tls
 	return nil
 }
 
-// handle makes a site that this process serves, on the ordinary ports of both schemes.
-func handle(h http.HandlerFunc) func(*running, *site) error {
-	return func(r *running, s *site) error {
-		chain, err := r.authority.issue(s.certificate, r.now(), s.host)
-		if err != nil {
-			return err
-		}
-		counted := http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
-			r.handled.Add(1)
-			h(w, q)
-		})
-		for _, address := range s.addresses {
-			n := r.at(address)
-			err := r.http(n, withPort(address, "443"), counted, &tls.Config{Certificates: []tls.Certificate{chain}})
-			if err != nil {
-				return err
-			}
-			if err := r.http(n, withPort(address, "80"), counted, nil); err != nil {
-				return err
-			}
-		}
-		return nil
-	}
-}
-
-// at is the namespace that an address lives in: devices of the home network stand beside the router.
-func (r *running) at(address string) *namespace {
-	switch ip := net.ParseIP(address); {
-	case ip.IsLoopback():
-		return r.visitor
-	case ip.IsPrivate():
-		return r.home
-	}
-	return r.internet
-}
-
-// page is a site that answers everything with one reply. Headers are "Name: value".
-func page(status int, body string, headers ...string) func(*running, *site) error {
-	return handle(reply(status, body, headers...))
-}
-
-// reply is the handler of page.
+// reply is a handler that answers everything with one reply. Headers are "Name: value".
 func reply(status int, body string, headers ...string) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")

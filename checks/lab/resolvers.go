@@ -107,5 +107,10 @@ func homeUnbound(lines ...string) server {
 	}
 }
 
-// noResolver leaves the port closed.
-func noResolver(*running) error { return nil }
+// nobodyAnswers leaves a name server's port closed.
+func nobodyAnswers(*running) error { return nil }
+
+// wildcarding is a provider's resolver that gives the address of a search page for names that do not exist.
+func wildcarding(r *running) error {
+	return r.dnsmasq(r.home, "dnsmasq", []string{homeAddress}, providerDNS, "address=/shpo.example.org/"+portalAddress)
+}

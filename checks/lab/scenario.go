@@ -115,7 +115,7 @@ func (p Proof) check(r *running) error {
 	if err != nil {
 		return err
 	}
-	text := out.stdout + out.stderr
+	text := out.stderr + out.stdout // what curl -w prints comes last
 	if !regexp.MustCompile(p.Shows).MatchString(text) {
 		return fmt.Errorf("%s does not show %q:\n%s", p.Command, p.Shows, text)
 	}

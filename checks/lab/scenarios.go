@@ -9,7 +9,8 @@ import (
 
 // Scenarios are all scenarios, by the side the answer is on.
 func Scenarios() []Scenario {
-	return slices.Concat(workingScenarios(), siteScenarios())
+	return slices.Concat(workingScenarios(), siteScenarios(), youScenarios(), refusedScenarios(), addressScenarios(),
+		unknownScenarios())
 }
 
 // Find is the scenario with that key or name.

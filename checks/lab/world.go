@@ -5,7 +5,6 @@ package lab
 import (
 	"fmt"
 	"sort"
-	"strings"
 	"time"
 )
 
@@ -122,7 +121,7 @@ func (w *world) records() []string {
 }
 
 func recordType(address string) string {
-	if strings.Contains(address, ":") {
+	if isIPv6(address) {
 		return "AAAA"
 	}
 	return "A"
@@ -134,7 +133,7 @@ func (w *world) addresses() (v4, v6 []string) {
 		for _, address := range s.addresses {
 			switch {
 			case private(address):
-			case strings.Contains(address, ":"):
+			case isIPv6(address):
 				v6 = append(v6, address)
 			default:
 				v4 = append(v4, address)
