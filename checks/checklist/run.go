@@ -4,7 +4,17 @@
 package checklist
 
 import (
+	"context"
+	"net/http/cookiejar"
+	"net/url"
+	"sync"
+	"time"
+
+	"golang.org/x/net/publicsuffix"
+
+	"isitme/checks/environment"
 	"isitme/checks/evidence"
+	"isitme/checks/probe"
 	"isitme/checks/verdict"
 )
 
@@ -29,4 +39,269 @@ type Result struct {
 	Evidence evidence.Evidence `json:"evidence"`
 	Verdict  verdict.Verdict   `json:"verdict"`
 	Steps    []StepResult      `json:"steps"`
+}
+
+// stopGrace is how long a stopped run waits for its probes to hand in what they have; Stop is promised within 200 ms.
+const stopGrace = 120 * time.Millisecond
+
+// systemPatience bounds the reading of this computer's settings, which is local but may fetch a PAC file.
+const systemPatience = 4 * time.Second
+
+// run is one run while it goes on. Everything that several goroutines touch is behind mu.
+type run struct {
+	env    environment.Environment
+	probe  *probe.Prober
+	target evidence.Target
+	opt    Options
+	jar    *cookiejar.Jar // cookies of the tries; comparisons start fresh
+	proxy  *url.URL
+	begun  time.Time
+
+	ctx    context.Context // of the whole run
+	cancel context.CancelFunc
+	// triesCtx ends before ctx when more tries cannot change the answer.
+	triesCtx    context.Context
+	cancelTries context.CancelFunc
+
+	wake chan struct{} // something was learnt
+	work sync.WaitGroup
+
+	mu       sync.Mutex
+	ev       evidence.Evidence
+	steps    map[evidence.Step]StepResult
+	since    map[evidence.Step]time.Time
+	pending  map[string]bool // parts that are under way
+	asked    map[string]bool // questions that were asked, by name and subject
+	closed   bool            // the result is out; late findings are dropped
+	observe  func(Event)
+	slowSaid bool
+}
+
+// Run checks target and returns what it learnt and what it means. Every change is reported to observe, from several
+// goroutines but one at a time; observe may be nil. Cancelling ctx stops the run within 200 ms with what was learnt so
+// far. Run never fails: what could not be done is part of the result.
+func Run(ctx context.Context, env environment.Environment, target evidence.Target, opt Options, observe func(Event)) Result {
+	r := newRun(ctx, env, target, opt, observe)
+	defer r.cancel()
+	r.announce()
+	r.readSystem()
+	r.start("tries", r.try)
+	if opt.NoCompare {
+		r.skipStep(evidence.StepCompare, verdict.StepCompareSkipped)
+	} else {
+		r.start("compare", r.compare)
+	}
+	r.start("names", r.names)
+	r.loop(ctx)
+	return r.finish(ctx)
+}
+
+func newRun(ctx context.Context, env environment.Environment, target evidence.Target, opt Options, observe func(Event)) *run {
+	if observe == nil {
+		observe = func(Event) {}
+	}
+	jar, _ := cookiejar.New(&cookiejar.Options{PublicSuffixList: publicsuffix.List}) // it never returns an error
+	r := &run{
+		env: env, target: target, opt: opt, jar: jar, begun: time.Now(), wake: make(chan struct{}, 1), observe: observe,
+		steps: map[evidence.Step]StepResult{}, since: map[evidence.Step]time.Time{},
+		pending: map[string]bool{}, asked: map[string]bool{},
+	}
+	r.probe = &probe.Prober{Env: &r.env, Budget: probe.NewBudget(env.Limits.Requests, env.Limits.Connections)}
+	r.ctx, r.cancel = context.WithCancel(ctx)
+	r.triesCtx, r.cancelTries = context.WithCancel(r.ctx)
+	r.ev = evidence.Evidence{
+		Target: target, Started: env.Now(), TriesPlanned: len(env.Limits.Schedule),
+		PublicAllowed: (!target.Private || opt.AskPublic) && !opt.NoResolvers,
+	}
+	if target.OneTime {
+		r.ev.TriesPlanned = 1
+	}
+	return r
+}
+
+// readSystem reads this computer's settings first: they say which way the visit takes.
+func (r *run) readSystem() {
+	ctx, cancel := context.WithTimeout(r.ctx, systemPatience)
+	defer cancel()
+	r.setStep(evidence.StepProxyVPN, Running, verdict.StepProxyRunning)
+	facts, proxy := r.env.System(ctx, r.target, nil)
+	r.learn(func(ev *evidence.Evidence) { ev.System = &facts })
+	r.proxy = proxy
+}
+
+// start runs one part of the run in a goroutine of its own.
+func (r *run) start(name string, part func()) {
+	r.mu.Lock()
+	r.pending[name] = true
+	r.mu.Unlock()
+	r.work.Go(func() {
+		part()
+		r.mu.Lock()
+		delete(r.pending, name)
+		r.mu.Unlock()
+		r.nudge()
+	})
+}
+
+func (r *run) nudge() {
+	select {
+	case r.wake <- struct{}{}:
+	default:
+	}
+}
+
+// learn adds to the evidence, unless the result is already out, and wakes the loop.
+func (r *run) learn(add func(*evidence.Evidence)) {
+	r.mu.Lock()
+	if !r.closed {
+		add(&r.ev)
+	}
+	r.mu.Unlock()
+	r.nudge()
+}
+
+// under reports whether one of the named parts is still under way; without names, whether any is.
+func (r *run) under(names ...string) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if len(names) == 0 {
+		return len(r.pending) > 0
+	}
+	for _, n := range names {
+		if r.pending[n] {
+			return true
+		}
+	}
+	return false
+}
+
+// snapshot copies the evidence for judging. Slices are only ever appended to, so a shallow copy is stable.
+func (r *run) snapshot() evidence.Evidence {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.ev
+}
+
+// loop goes on until the answer is there, time is up or the visitor stops.
+func (r *run) loop(ctx context.Context) {
+	limit := r.env.Limits.Run
+	if r.opt.Wait {
+		limit = r.env.Limits.Wait
+	}
+	end := time.NewTimer(time.Until(r.begun.Add(limit)))
+	defer end.Stop()
+	slow := time.NewTimer(time.Until(r.begun.Add(limit * 4 / 5)))
+	defer slow.Stop()
+	keep := r.opt.KeepWaiting
+	for {
+		if r.answered() {
+			return
+		}
+		select {
+		case <-r.wake:
+		case <-ctx.Done():
+			return
+		case <-keep:
+			keep = nil
+			end.Reset(time.Until(r.begun.Add(r.env.Limits.Wait)))
+		case <-slow.C:
+			r.saySlow()
+		case <-end.C:
+			r.learn(func(ev *evidence.Evidence) { ev.OutOfTime = true })
+			return
+		}
+	}
+}
+
+// answered reports whether the run is over: the answer stands, or nothing is under way and nothing is left to ask.
+func (r *run) answered() bool {
+	ev := r.snapshot()
+	v := verdict.Judge(&ev)
+	trying, comparing := r.under("tries"), r.under("compare", "names")
+	switch {
+	case v.Who == verdict.Working && v.Certainty == verdict.Certain && r.swift(&ev):
+		return true // a page that loads is answered at once; nothing else is needed
+	case !comparing && v.Certainty == verdict.Certain && (v.Who == verdict.You || v.Who == verdict.Address) && r.settled(&ev):
+		r.cancelTries() // more tries cannot change what this computer says of itself, or what everybody says
+		return true
+	case !trying && v.Certainty == verdict.Certain && spoken(&ev) && !r.questions(&ev):
+		return true // the site's own word over a secure connection needs nobody else's
+	}
+	open := r.questions(&ev)
+	return !open && !r.under()
+}
+
+// swift reports whether the page came so quickly that its speed needs no comparison, or the comparison is in.
+func (r *run) swift(ev *evidence.Evidence) bool {
+	last := ev.Tries[len(ev.Tries)-1]
+	return last.MS < 3000 || !r.under("compare")
+}
+
+// settled reports whether nothing that is under way could still turn a certain verdict on the visitor's side round.
+func (r *run) settled(ev *evidence.Evidence) bool {
+	return !r.questions(ev) && !r.busyAsking()
+}
+
+// busyAsking reports whether an open question is being measured.
+func (r *run) busyAsking() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for name := range r.pending {
+		if name != "tries" && name != "compare" && name != "names" {
+			return true
+		}
+	}
+	return false
+}
+
+// spoken reports whether the last reply came over a verified secure connection.
+func spoken(ev *evidence.Evidence) bool {
+	if len(ev.Tries) == 0 {
+		return false
+	}
+	hop := ev.Tries[len(ev.Tries)-1].Last()
+	return hop != nil && hop.Response != nil && hop.TLS != nil && hop.TLS.Verified
+}
+
+// finish ends what is under way, judges for the last time, and words nothing.
+func (r *run) finish(parent context.Context) Result {
+	stopped := parent.Err() != nil
+	r.cancel()
+	r.await(stopGrace)
+	r.mu.Lock()
+	r.closed = true
+	ev := r.ev
+	r.mu.Unlock()
+	ev.Stopped = stopped
+	ev.Finished = r.env.Now()
+	ev.Requests, ev.Connections = r.probe.Budget.Counts()
+	if ev.OutOfTime {
+		timeOut(ev.Tries)
+	}
+	v := verdict.Judge(&ev)
+	return Result{Evidence: ev, Verdict: v, Steps: r.finalSteps(&ev, v)}
+}
+
+// await waits for the goroutines, but no longer than grace: a probe that does not heed its context must not hold the
+// visitor up.
+func (r *run) await(grace time.Duration) {
+	done := make(chan struct{})
+	go func() { r.work.Wait(); close(done) }()
+	select {
+	case <-done:
+	case <-time.After(grace):
+	}
+}
+
+// timeOut marks tries that the end of the run cut short as out of time, which is what a visitor would have seen.
+func timeOut(tries []evidence.Fetch) {
+	for i := range tries {
+		f := &tries[i]
+		if f.Fault != nil && f.Fault.Failure == evidence.Interrupted {
+			f.Fault = &evidence.Fault{Operation: f.Fault.Operation, Failure: evidence.Timeout}
+			if hop := f.Last(); hop != nil {
+				hop.Fault = f.Fault
+			}
+		}
+	}
 }

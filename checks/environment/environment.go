@@ -7,6 +7,7 @@ import (
 	"context"
 	"crypto/x509"
 	"net"
+	"net/url"
 	"time"
 
 	"isitme/checks/evidence"
@@ -23,8 +24,9 @@ type Environment struct {
 	Roots *x509.CertPool
 	// LookupHost resolves a name as the operating system does for every program.
 	LookupHost func(ctx context.Context, host string) evidence.Answer
-	// System reads this computer's settings for a visit to target at addresses (which may be empty).
-	System func(ctx context.Context, target evidence.Target, addresses []string) evidence.System
+	// System reads this computer's settings for a visit to target at addresses (which may be empty). The URL is the
+	// proxy to use for the visit, with credentials, nil for none.
+	System func(ctx context.Context, target evidence.Target, addresses []string) (evidence.System, *url.URL)
 	// Flush clears this computer's DNS cache where that needs no password.
 	Flush func(ctx context.Context) evidence.Flush
 
@@ -52,6 +54,8 @@ type DialOptions struct {
 type Resolver struct {
 	Name    string `json:"name"`
 	Address string `json:"address"`
+	// Address6 is its IPv6 address, a landmark of the IPv6 internet.
+	Address6 string `json:"address6,omitempty"`
 	// DoH are RFC 8484 endpoints, each reached at Address so that no name lookup is needed first.
 	DoH []string `json:"doh"`
 }

@@ -206,7 +206,7 @@ func ruledOut(r *reading, v Verdict) []Finding {
 	}
 	add(side && own && agree >= 2, finding(OutLookup, "Good", agree, "All", len(r.names.public)+1))
 	if s := r.ev.System; s != nil {
-		unread := slices.ContainsFunc(s.Unread, func(u evidence.Unread) bool { return u.What == "proxy" || u.What == "interfaces" })
+		unread := slices.ContainsFunc(s.Unread, func(u evidence.Unread) bool { return u.What == "proxy" || u.What == "network" })
 		add(!unread && !s.Proxy.InUse && r.vpn(false) == nil, finding(OutNoProxyVPN))
 		add(side && s.Proxy.InUse && r.ev.Around != nil && r.ev.Around.Status() == r.status && r.status != 0, finding(OutProxy))
 		add(side && r.ev.BesideVPN != nil && r.ev.BesideVPN.Status() == r.status && r.status != 0, finding(OutVPN))

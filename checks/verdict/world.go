@@ -91,7 +91,7 @@ func (w world) offline() (noInterface, noRoute bool) {
 	for _, r := range s.SiteRoutes {
 		out = out || r.Failure == evidence.None && r.Interface != "" && r.Interface != "lo"
 	}
-	unread := slices.ContainsFunc(s.Unread, func(u evidence.Unread) bool { return u.What == "interfaces" || u.What == "routes" })
+	unread := slices.ContainsFunc(s.Unread, func(u evidence.Unread) bool { return u.What == "network" || u.What == "routes" })
 	if unread {
 		return false, false
 	}

@@ -1,0 +1,158 @@
+package checklist
+
+import (
+	"net/url"
+	"slices"
+	"sync"
+
+	"github.com/miekg/dns"
+
+	"isitme/checks/environment"
+	"isitme/checks/evidence"
+	"isitme/checks/probe"
+	"isitme/checks/verdict"
+)
+
+var bothTypes = []uint16{dns.TypeA, dns.TypeAAAA}
+
+// controlNames is how many well-known names a name service is asked for, to tell "broken" from "does not know this
+// one". Two, since one may be blocked somewhere.
+const controlNames = 2
+
+// names asks every name service about the site's name.
+func (r *run) names() {
+	if r.target.Literal {
+		r.skipStep(evidence.StepResolvers, verdict.StepNamesLiteral)
+		return
+	}
+	r.askNames(r.target.Host)
+}
+
+// askNames asks this computer's lookup, each configured server and, where allowed, the public services about name.
+func (r *run) askNames(name string) {
+	views := r.resolvers()
+	all := len(views) + 1
+	var group sync.WaitGroup
+	done := 0
+	count := func() { // under learn's lock
+		done++
+		r.setStepLocked(evidence.StepResolvers, Running, verdict.StepNamesRunning, "Done", done, "All", all)
+	}
+	r.setStep(evidence.StepResolvers, Running, verdict.StepNamesRunning, "Done", 0, "All", all)
+	group.Go(func() {
+		own := r.env.LookupHost(r.ctx, name)
+		r.learn(func(ev *evidence.Evidence) {
+			addView(ev, evidence.ResolverView{Name: "os", Address: "os", Role: evidence.RoleSystem, Answers: []evidence.Answer{own}})
+			count()
+		})
+		r.readRoutes(own.Addresses)
+	})
+	for _, v := range views {
+		group.Go(func() {
+			view := evidence.ResolverView{Name: v.Name, Address: v.Address, Role: v.role}
+			var controls sync.WaitGroup
+			controls.Go(func() { view.Control = r.control(v) })
+			view.Answers = r.probe.View(r.ctx, v.Resolver, v.role, name, bothTypes)
+			controls.Wait()
+			r.learn(func(ev *evidence.Evidence) { addView(ev, view); count() })
+		})
+	}
+	if name == r.target.Host {
+		r.askSilent(&group)
+	}
+	group.Wait()
+}
+
+// resolver is one name service with the reason it is asked.
+type resolver struct {
+	environment.Resolver
+	role evidence.Role
+}
+
+// resolvers are the name services to ask: those this computer is set to use, then the public ones.
+func (r *run) resolvers() []resolver {
+	ev := r.snapshot()
+	var all []resolver
+	if ev.System != nil {
+		seen := map[string]bool{}
+		for _, n := range ev.System.Nameservers {
+			if !seen[n.Address] && len(n.Domains) == 0 {
+				seen[n.Address] = true
+				all = append(all, resolver{environment.Resolver{Name: n.Address, Address: n.Address}, evidence.RoleConfigured})
+			}
+		}
+	}
+	if ev.PublicAllowed {
+		for _, p := range r.env.Resolvers {
+			all = append(all, resolver{p, evidence.RolePublic})
+		}
+	}
+	return all
+}
+
+// control asks a name service for well-known names, over the transports that it was asked over for the site's.
+func (r *run) control(v resolver) []evidence.Answer {
+	var out []evidence.Answer
+	for _, s := range r.env.Sites[:min(controlNames, len(r.env.Sites))] {
+		u, err := url.Parse(s.URL)
+		if err != nil {
+			continue
+		}
+		plain := environment.Resolver{Name: v.Name, Address: v.Address}
+		out = append(out, r.probe.View(r.ctx, plain, v.role, u.Hostname(), []uint16{dns.TypeA})...)
+		if slices.ContainsFunc(out, func(a evidence.Answer) bool { return len(a.Addresses) > 0 }) {
+			break // it works; one name is enough to know
+		}
+	}
+	return out
+}
+
+// askSilent sends a question to addresses that run no name service: an answer was made on the way.
+func (r *run) askSilent(group *sync.WaitGroup) {
+	ev := r.snapshot()
+	if !ev.PublicAllowed || len(r.env.Sites) == 0 {
+		return
+	}
+	u, err := url.Parse(r.env.Sites[0].URL)
+	if err != nil {
+		return
+	}
+	for _, address := range r.env.SilentAddresses {
+		group.Go(func() {
+			a := r.probe.Ask(r.ctx, probe.Question{
+				Address: address, Role: evidence.RolePublic, Transport: evidence.OverUDP, Name: u.Hostname(), Type: dns.TypeA,
+			})
+			r.learn(func(ev *evidence.Evidence) { ev.Interception = append(ev.Interception, a) })
+		})
+	}
+}
+
+// readRoutes completes the settings with the routes that carry traffic to the site's own addresses.
+func (r *run) readRoutes(addresses []string) {
+	if len(addresses) == 0 || r.ctx.Err() != nil {
+		return
+	}
+	facts, _ := r.env.System(r.ctx, r.target, addresses)
+	r.learn(func(ev *evidence.Evidence) {
+		if ev.System == nil {
+			return
+		}
+		known := *ev.System
+		known.SiteRoutes, known.VPNs = facts.SiteRoutes, facts.VPNs
+		ev.System = &known
+	})
+}
+
+// addView merges a view into those of the same name service.
+func addView(ev *evidence.Evidence, v evidence.ResolverView) {
+	views := slices.Clone(ev.Resolvers)
+	for i := range views {
+		if views[i].Address == v.Address && views[i].Role == v.Role {
+			views[i].Answers = append(slices.Clone(views[i].Answers), v.Answers...)
+			views[i].Control = append(slices.Clone(views[i].Control), v.Control...)
+			ev.Resolvers = views
+			return
+		}
+	}
+	ev.Resolvers = append(views, v)
+}

@@ -1,0 +1,75 @@
+// Package real makes the one environment that the shipped program uses: this computer, the internet, and the lists
+// embedded in assets. It has no switches.
+package real
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"time"
+
+	"isitme/assets"
+	"isitme/checks/environment"
+	"isitme/checks/evidence"
+	"isitme/checks/probe"
+	"isitme/checks/system"
+)
+
+// pacPatience and pacBytes bound the fetch of a proxy auto-config file, which usually lies on the local network.
+const (
+	pacPatience = 3 * time.Second
+	pacBytes    = 1 << 20
+)
+
+// silentAddresses lie in the three ranges set aside for documentation (RFC 5737): no name service runs there.
+var silentAddresses = []string{"192.0.2.253", "198.51.100.253", "203.0.113.253"}
+
+// Environment is the real environment. Version ends the User-Agent. It fails only when the embedded lists cannot be
+// read, which a test excludes.
+func Environment(version string) (environment.Environment, error) {
+	env := environment.Environment{
+		Dial: probe.Dialer(), Now: time.Now, LookupHost: system.LookupHost, Flush: system.Flush,
+		SilentAddresses: silentAddresses, Version: version, Limits: environment.DefaultLimits(),
+	}
+	env.System = func(ctx context.Context, target evidence.Target, addresses []string) (evidence.System, *url.URL) {
+		return system.Read(ctx, system.Request{Target: target, Addresses: addresses, Fetch: fetchPAC, Lookup: lookup})
+	}
+	var known struct {
+		Portals []environment.Portal `json:"portals"`
+		Sites   []environment.Site   `json:"sites"`
+	}
+	if err := json.Unmarshal(assets.WellKnown, &known); err != nil {
+		return env, fmt.Errorf("well-known sites: %w", err)
+	}
+	env.Portals, env.Sites = known.Portals, known.Sites
+	if err := json.Unmarshal(assets.Resolvers, &env.Resolvers); err != nil {
+		return env, fmt.Errorf("public name services: %w", err)
+	}
+	return env, nil
+}
+
+func lookup(ctx context.Context, host string) []string { return system.LookupHost(ctx, host).Addresses }
+
+// fetchPAC loads a proxy auto-config file without a proxy, as browsers do.
+func fetchPAC(ctx context.Context, address string) ([]byte, error) {
+	ctx, cancel := context.WithTimeout(ctx, pacPatience)
+	defer cancel()
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
+	if err != nil {
+		return nil, err
+	}
+	client := http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
+	resp, err := client.Do(req)
+	if err != nil {
+		return nil, err
+	}
+	defer resp.Body.Close()
+	if resp.StatusCode != http.StatusOK {
+		return nil, errors.New(resp.Status)
+	}
+	return io.ReadAll(io.LimitReader(resp.Body, pacBytes))
+}
