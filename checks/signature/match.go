@@ -71,10 +71,15 @@ func fold(reply Reply) folded {
 	return folded{status: reply.Status, header: reply.Header, body: foldText(string(body)), title: foldText(reply.Title)}
 }
 
-var apostrophes = strings.NewReplacer("’", "'", "&#39;", "'", "&#x27;", "'", "&apos;", "'", "&rsquo;", "'", "&nbsp;", " ", "\u00a0", " ", "…", "...")
+// plain undoes the spellings that pages use for the same sign. What could open a tag stays as it is: a page that shows
+// HTML to its readers is not that HTML.
+var plain = strings.NewReplacer(
+	"’", "'", "&#39;", "'", "&#x27;", "'", "&apos;", "'", "&rsquo;", "'", "&quot;", `"`, "&#34;", `"`,
+	"&nbsp;", " ", "&#32;", " ", "&#35;", "#", "&#46;", ".", "&#47;", "/", "&#58;", ":", "&amp;", "&", "…", "...", "&hellip;", "...",
+)
 
 func foldText(s string) string {
-	return strings.Join(strings.Fields(apostrophes.Replace(strings.ToLower(strings.ToValidUTF8(s, " ")))), " ")
+	return strings.Join(strings.Fields(plain.Replace(strings.ToLower(strings.ToValidUTF8(s, " ")))), " ")
 }
 
 func (f folded) at(place string) string {

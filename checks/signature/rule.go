@@ -6,7 +6,9 @@ package signature
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 
@@ -106,8 +108,11 @@ type fileRule struct {
 	Codes map[string]fileCode `json:"codes"`
 }
 
+// fileCode is what differs in the rule of one code; All adds to the rule's.
 type fileCode struct {
 	Layer   evidence.Layer `json:"layer"`
+	Status  []int          `json:"status"`
+	All     []string       `json:"all"`
 	Who     string         `json:"who"`
 	Cause   string         `json:"cause"`
 	Meaning string         `json:"meaning"`
@@ -164,7 +169,8 @@ func (fr fileRule) expand() []fileRule {
 		return []fileRule{fr}
 	}
 	var all []fileRule
-	for code, c := range fr.Codes {
+	for _, code := range slices.Sorted(maps.Keys(fr.Codes)) {
+		c := fr.Codes[code]
 		one := fr
 		one.ID = strings.ReplaceAll(fr.ID, "{code}", strings.ReplaceAll(strings.ToLower(code), "_", "-"))
 		fill := func(patterns []string) []string {
@@ -174,7 +180,10 @@ func (fr fileRule) expand() []fileRule {
 			}
 			return out
 		}
-		one.All, one.Any, one.None = fill(fr.All), fill(fr.Any), fill(fr.None)
+		one.All, one.Any, one.None = append(fill(fr.All), c.All...), fill(fr.Any), fill(fr.None)
+		if len(c.Status) > 0 {
+			one.Status = c.Status
+		}
 		if c.Layer != "" {
 			one.Layer = c.Layer
 		}

@@ -30,7 +30,7 @@ func Parse(input string) (evidence.Target, error) {
 	}
 	whole := unwrap(text)
 	found := candidates(text)
-	if !strings.Contains(whole, " ") && !isStatus(whole) && !isCode(whole) {
+	if isOneWord(whole) {
 		t, err := parseAddress(whole)
 		if err == nil || len(found) == 0 || err.Code == OtherScheme || err.Code == MailAddress {
 			return t, asError(err)
@@ -48,6 +48,9 @@ func Parse(input string) (evidence.Target, error) {
 	return t, nil
 }
 
+// isOneWord reports whether a text is to be read as one address rather than searched for one.
+func isOneWord(s string) bool { return !strings.Contains(s, " ") && !isStatus(s) && !isCode(s) }
+
 // asError keeps a nil *Error from becoming an error that is not nil.
 func asError(err *Error) error {
 	if err == nil {
@@ -63,11 +66,10 @@ func Count(input string) int {
 		return 0
 	}
 	text := clean(input)
-	if whole := unwrap(text); whole != "" && !strings.Contains(whole, " ") {
-		if _, err := Parse(whole); err != nil {
-			return 0
+	if whole := unwrap(text); isOneWord(whole) {
+		if _, err := parseAddress(whole); err == nil {
+			return 1
 		}
-		return 1
 	}
 	urls, hosts := map[string]bool{}, map[string]bool{}
 	for _, c := range candidates(text) {
