@@ -27,7 +27,7 @@ func clean(s string) string {
 // The signs that wrap a link in prose. Closing brackets are only trimmed where their opening sign is not part of the
 // link, so that https://example.org/a_(b) stays whole.
 const (
-	openers  = "<([{\"'`«»“”„‟‚‘’‛‹›「『（【《*|•·–—→>=,;:!¡¿"
+	openers  = "<([\"'`«»“”„‟‚‘’‛‹›「『（【《*|•·–—→>=,;:!¡¿"
 	closers  = ">\"'`«»“”„‟‚‘’‛‹›」』）】》*|.?,;:…。，；：！？"
 	brackets = ")(]["
 )
@@ -74,7 +74,7 @@ func trimEnd(s string) string {
 
 // trimBrackets removes closing brackets that were not opened inside s.
 func trimBrackets(s string) string {
-	for _, pair := range []string{"()", "[]", "{}"} {
+	for _, pair := range []string{"()", "[]"} {
 		for extra := strings.Count(s, pair[1:]) - strings.Count(s, pair[:1]); extra > 0 && strings.HasSuffix(s, pair[1:]); extra-- {
 			s = s[:len(s)-1]
 		}

@@ -188,7 +188,7 @@ func assemble(t evidence.Target, tail string) (*url.URL, *Error) {
 
 // The signs that stay as they are in a path and in a query (WHATWG URL, percent-encode sets), beside letters and digits.
 const (
-	pathSigns  = "-._~!$&'()*+,;=:@/"
+	pathSigns  = "-._~!$&'()*+,;=:@/[]"
 	querySigns = "-._~!$&()*+,;=:@/?[]{}|^`\\"
 )
 

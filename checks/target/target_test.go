@@ -148,6 +148,7 @@ var parseCases = []struct {
 	{in: "look at https://example.org/x!", want: "https://example.org/x"},
 	{in: "example.org!", want: "https://example.org/"},
 	{in: "0/!#0", want: "https://0.0.0.0/!"},
+	{in: "00/[?]", want: "https://0.0.0.0/[?]"},
 	{in: "https://example.org/x.#0", want: "https://example.org/x"},
 	{in: "URL: http://example.org/x", want: "http://example.org/x"},
 	{in: "URL:http://example.org/x", want: "http://example.org/x"},
