@@ -17,14 +17,13 @@ import (
 // maxFile caps a report file in bytes: the largest that a run can make stays well below.
 const maxFile = 8 << 20
 
-// ReadCode says why a file cannot be opened. Text hangs on it in the word list under "report.error.<code>".
+// ReadCode says why a file cannot be opened. Text hangs on it in the word list under "store.<code>".
 type ReadCode string
 
 // The codes.
 const (
-	NotAReport  ReadCode = "not_a_report"
-	NewerReport ReadCode = "newer_report"
-	TooLarge    ReadCode = "too_large"
+	NotOurs ReadCode = "not_ours"
+	Newer   ReadCode = "newer"
 )
 
 // ReadError is the error of Read. Two of them are the same for errors.Is when their codes are.
@@ -35,15 +34,15 @@ type ReadError struct {
 
 // The errors to compare with.
 var (
-	ErrNotReport = &ReadError{Code: NotAReport}
-	ErrNewer     = &ReadError{Code: NewerReport}
-	ErrTooLarge  = &ReadError{Code: TooLarge}
+	ErrNotReport = &ReadError{Code: NotOurs}
+	ErrNewer     = &ReadError{Code: Newer}
 )
 
 func (e *ReadError) Error() string {
-	text := map[ReadCode]string{
-		NotAReport: "not a report", NewerReport: "report of a newer version", TooLarge: "file too large for a report",
-	}[e.Code]
+	text := "not a report"
+	if e.Code == Newer {
+		text = "report of a newer version"
+	}
 	if e.Err != nil {
 		text += ": " + e.Err.Error()
 	}
@@ -60,35 +59,35 @@ func (e *ReadError) Is(target error) bool {
 }
 
 // Read reads an isitme.report/1 file. Unknown fields are tolerated; a newer major version is ErrNewer, anything else
-// that is no report ErrNotReport, more than 8 MiB ErrTooLarge. All texts are cleaned: a file may come from anybody.
+// that is no report, or larger than 8 MiB, ErrNotReport. All texts are cleaned: a file may come from anybody.
 func Read(r io.Reader) (Report, error) {
 	data, err := io.ReadAll(io.LimitReader(r, maxFile+1))
 	if err != nil {
 		return Report{}, err
 	}
 	if len(data) > maxFile {
-		return Report{}, &ReadError{Code: TooLarge}
+		return Report{}, &ReadError{NotOurs, errors.New("larger than 8 MiB")}
 	}
 	var head struct {
 		Schema string `json:"schema"`
 	}
 	if err := json.Unmarshal(data, &head); err != nil {
-		return Report{}, &ReadError{NotAReport, err}
+		return Report{}, &ReadError{NotOurs, err}
 	}
 	if err := checkSchema(head.Schema); err != nil {
 		return Report{}, err
 	}
 	var rep Report
 	if err := json.Unmarshal(data, &rep); err != nil {
-		return Report{}, &ReadError{NotAReport, err}
+		return Report{}, &ReadError{NotOurs, err}
 	}
 	switch {
 	case rep.ID == "" || strings.ContainsFunc(rep.ID, func(r rune) bool { return !('a' <= r && r <= 'z' || '0' <= r && r <= '9') }):
-		return Report{}, &ReadError{NotAReport, errors.New("no usable id")}
+		return Report{}, &ReadError{NotOurs, errors.New("no usable id")}
 	case rep.URL == "" || rep.Verdict.Who == "" || rep.Verdict.Cause == "":
-		return Report{}, &ReadError{NotAReport, errors.New("no url or no verdict")}
+		return Report{}, &ReadError{NotOurs, errors.New("no url or no verdict")}
 	case rep.Evidence.Target.Host == "":
-		return Report{}, &ReadError{NotAReport, errors.New("no host")}
+		return Report{}, &ReadError{NotOurs, errors.New("no host")}
 	}
 	rep.Schema = Schema
 	rep = clone(rep)
@@ -101,7 +100,7 @@ func Read(r io.Reader) (Report, error) {
 		return Clean(s, maxURL*4)
 	})
 	if odd != "" {
-		return Report{}, &ReadError{NotAReport, fmt.Errorf("unreadable code %q", Clean(odd, 40))}
+		return Report{}, &ReadError{NotOurs, fmt.Errorf("unreadable code %q", Clean(odd, 40))}
 	}
 	return rep, nil
 }
@@ -117,9 +116,9 @@ func checkSchema(schema string) error {
 	own, _ := strconv.Atoi(ours)
 	switch {
 	case !ok || name != strings.TrimSuffix(Schema, "/"+ours) || err != nil || n < 1:
-		return &ReadError{NotAReport, fmt.Errorf("schema %q", Clean(schema, 40))}
+		return &ReadError{NotOurs, fmt.Errorf("schema %q", Clean(schema, 40))}
 	case n > own:
-		return &ReadError{NewerReport, fmt.Errorf("schema %q, this program reads %s", Clean(schema, 40), Schema)}
+		return &ReadError{Newer, fmt.Errorf("schema %q, this program reads %s", Clean(schema, 40), Schema)}
 	}
 	return nil
 }

@@ -32,8 +32,8 @@ func Markdown(w io.Writer, r report.Report, c *words.Catalog) error {
 		}
 		line("| **%s** | %s |", markText(f.Label), value)
 	}
-	for _, l := range p.Lists {
-		line("\n### %s\n", markText(l.Title))
+	set := func(head string, l list) {
+		line("\n%s %s\n", head, markText(l.Title))
 		for i, item := range l.Items {
 			bullet := "-"
 			if l.Numbered {
@@ -42,7 +42,13 @@ func Markdown(w io.Writer, r report.Report, c *words.Catalog) error {
 			line("%s %s", bullet, markText(item))
 		}
 	}
+	for _, l := range p.Lists {
+		set("###", l)
+	}
 	line("\n<details>\n<summary>%s</summary>\n\n%s", htmlText(p.Technical), markText(p.Warning))
+	if len(p.Checklist.Items) > 0 {
+		set("####", p.Checklist)
+	}
 	for _, t := range p.Tables {
 		line("\n#### %s\n", markText(t.Title))
 		if t.Note != "" {

@@ -24,6 +24,7 @@ type page struct {
 	Lists     []list
 	Technical string // head of what follows
 	Warning   string
+	Checklist list // the owner's, in full
 	Tables    []table
 	Foot      []string
 }
@@ -72,7 +73,7 @@ func newPage(r report.Report, c *words.Catalog) (*page, error) {
 		Headline: c.Headline(r.Verdict, words.Picture), Sentence: c.Sentence(r.Verdict),
 		Line: b.line(), LineTitle: c.T("report.line"),
 		Facts: b.facts(), Lists: b.lists(),
-		Technical: c.T("report.technical"), Warning: c.T("report.on_purpose"), Tables: b.tables(), Foot: b.foot(),
+		Technical: c.T("report.technical"), Warning: c.T("report.on_purpose"), Checklist: b.checklist(), Tables: b.tables(), Foot: b.foot(),
 	}
 	p.clean()
 	return p, nil
@@ -160,6 +161,7 @@ func (p *page) clean() {
 	for i := range p.Lists {
 		cleanAll(p.Lists[i].Items)
 	}
+	cleanAll(p.Checklist.Items)
 	for i := range p.Tables {
 		for _, row := range p.Tables[i].Rows {
 			cleanAll(row)

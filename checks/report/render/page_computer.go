@@ -7,7 +7,6 @@ import (
 
 	"isitme/checks/evidence"
 	"isitme/checks/report"
-	"isitme/checks/verdict"
 	"isitme/checks/words"
 )
 
@@ -135,36 +134,4 @@ func (b *builder) proxy(p evidence.Proxy) string {
 	}
 	named := slices.DeleteFunc([]string{p.URL, p.PACURL, p.Source, p.Variable}, func(s string) bool { return s == "" })
 	return strings.TrimSpace(strings.Join(named, ", ") + " (" + b.c.T(use) + ")")
-}
-
-// topics are the subjects of the owner's checklist that fit an answer, as keys under "report.checklist".
-func topics(v verdict.Verdict) []string {
-	var all []string
-	lasting := v.Facts.Status >= 500
-	switch status := v.Facts.Status; {
-	case v.Who == verdict.Refused:
-		all = []string{"logs", "firewall"}
-	case v.Who != verdict.Site:
-		return nil
-	case status == 503 || status == 529 || v.Cause == verdict.Maintenance:
-		all = []string{"logs", "health", "stuck", "firewall", "retry_after"}
-	case status == 504 || status == 524:
-		all = []string{"logs", "health", "stuck", "timeouts", "upstream", "origin"}
-	case status == 500 || status == 501 || status > 504 && status < 520:
-		all = []string{"logs", "health", "stuck", "deploy"}
-	case status >= 500:
-		all = []string{"logs", "health", "stuck", "deploy", "timeouts", "upstream", "firewall", "origin"}
-	case v.Cause == verdict.NotAnswering || v.Cause == verdict.RefusesConnections || v.Cause == verdict.Unreachable ||
-		v.Cause == verdict.ClosesConnection || v.Cause == verdict.BadResponse:
-		all = []string{"logs", "health", "stuck", "firewall"}
-	default:
-		return nil
-	}
-	if v.Facts.GatewayCDN {
-		all = append(all, "cdn")
-	}
-	if lasting {
-		all = append(all, "search")
-	}
-	return all
 }

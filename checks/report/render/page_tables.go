@@ -8,14 +8,13 @@ import (
 	"time"
 
 	"isitme/checks/evidence"
-	"isitme/checks/words"
 )
 
 // tables are the technical part, in the order in which somebody looks for the fault.
 func (b *builder) tables() []table {
 	all := []table{
-		b.checklist(), b.tries(), b.phases(), b.headers(), b.addresses(), b.certificate(), b.lookups(), b.wellKnown(),
-		b.otherWays(), b.elsewhere(), b.computer(), b.steps(),
+		b.tries(), b.phases(), b.headers(), b.addresses(), b.certificate(), b.lookups(), b.wellKnown(), b.otherWays(),
+		b.elsewhere(), b.computer(), b.steps(),
 	}
 	return slices.DeleteFunc(all, func(t table) bool { return len(t.Rows) == 0 })
 }
@@ -275,16 +274,6 @@ func (b *builder) steps() table {
 	t := table{Title: b.c.T("report.checks"), Head: b.heads("step", "state", "finding", "took")}
 	for _, s := range b.r.Steps {
 		t.Rows = append(t.Rows, []string{b.c.StepTitle(s.Step), b.c.StateWord(s.State), b.c.Finding(s.Finding), ms(s.MS)})
-	}
-	return t
-}
-
-// checklist is the owner's in full, for this kind of reply.
-func (b *builder) checklist() table {
-	t := table{Title: b.c.T("report.checklist")}
-	args := words.A{"UTC": b.r.Started.UTC().Format("2006-01-02 15:04:05"), "ID": b.v.Facts.RequestID}
-	for i, topic := range topics(b.v) {
-		t.Rows = append(t.Rows, []string{fmt.Sprint(i + 1), b.c.T("report.checklist."+topic, args)})
 	}
 	return t
 }

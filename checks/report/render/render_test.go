@@ -19,8 +19,3 @@ func draw(t *testing.T, f render.Renderer, r report.Report, lang string) string 
 	return b.String()
 }
 
-func TestLook(t *testing.T) {
-	for n, r := range reporttest.Samples() {
-		t.Logf("== %s\n%s", n, draw(t, render.Text, r.Redact(false), "en"))
-	}
-}

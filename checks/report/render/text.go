@@ -29,14 +29,20 @@ func Text(w io.Writer, r report.Report, c *words.Catalog) error {
 			line("  %s", f.Note)
 		}
 	}
-	for _, l := range p.Lists {
+	set := func(l list) {
 		line("\n%s:", l.Title)
 		for i, item := range l.Items {
 			line("%s %s", l.bullet(i), item)
 		}
 	}
+	for _, l := range p.Lists {
+		set(l)
+	}
 	line("\n--- %s ---", p.Technical)
 	line("%s", p.Warning)
+	if len(p.Checklist.Items) > 0 {
+		set(p.Checklist)
+	}
 	for _, t := range p.Tables {
 		line("\n%s", t.Title)
 		if t.Note != "" {

@@ -1,0 +1,99 @@
+package render
+
+import (
+	"net/url"
+	"strings"
+	"unicode/utf8"
+
+	"isitme/checks/checklist"
+	"isitme/checks/report"
+	"isitme/checks/words"
+)
+
+// Message words a message about a redacted report: kind is one of words.Messages. The visitor reads and changes it
+// before it goes anywhere. A report that was not redacted gives an empty message.
+func Message(kind string, r report.Report, c *words.Catalog) (subject, body string) {
+	if !r.Redacted {
+		return "", ""
+	}
+	d := c.MessageData(r.Verdict, r.Started)
+	d.URL, d.Version, d.OS = r.URL, r.Tool.Version, r.Tool.OS
+	for i := range r.Evidence.WellKnown {
+		site := &r.Evidence.WellKnown[i]
+		if site.Fetch.Loaded() {
+			d.Works = append(d.Works, site.Host)
+		} else {
+			d.WorksNot = append(d.WorksNot, site.Host)
+		}
+	}
+	if d.Host != "" && !(len(r.Evidence.Tries) > 0 && r.Evidence.Tries[len(r.Evidence.Tries)-1].Loaded()) {
+		d.WorksNot = append([]string{d.Host}, d.WorksNot...)
+	}
+	for _, s := range r.Steps {
+		if s.State == checklist.Fine || s.State == checklist.Found {
+			d.StepsDone = append(d.StepsDone, c.StepTitle(s.Step))
+		}
+	}
+	d.Elsewhere = elsewhere(r, c)
+	subject, body = c.Message(kind, d)
+	return report.Clean(subject, maxValue), cleanLines(body)
+}
+
+// elsewhere is what others saw, in a few words; empty when nobody else was asked.
+func elsewhere(r report.Report, c *words.Catalog) string {
+	ev := &r.Evidence
+	if ev.Phone != nil {
+		if ev.Phone.Opened {
+			return c.T("contact.phone_opens")
+		}
+		return c.T("contact.phone_fails")
+	}
+	if ev.Elsewhere == nil {
+		return ""
+	}
+	down, all := 0, 0
+	for _, v := range ev.Elsewhere.Views {
+		if v.Up || v.Down {
+			all++
+		}
+		if v.Down {
+			down++
+		}
+	}
+	if all == 0 {
+		return ""
+	}
+	return c.N("contact.elsewhere_fails", down, words.A{"All": all})
+}
+
+// cleanLines cleans a text line by line.
+func cleanLines(s string) string {
+	lines := strings.Split(s, "\n")
+	for i, l := range lines {
+		lines[i] = report.Clean(l, 2*maxValue)
+	}
+	return strings.TrimSpace(strings.Join(lines, "\n"))
+}
+
+// maxMailto is how long a mailto URL may become: Windows hands no longer one to a mail program (2083 signs, the limit of
+// ShellExecute's URLs).
+const maxMailto = 2000
+
+// Mailto is the mailto URL (RFC 6068) that opens a message in the visitor's mail program. A body too long for a URL is
+// cut at its end; the address and subject never are, unless they fill it alone.
+func Mailto(to, subject, body string) string {
+	head := "mailto:" + escapeMail(to) + "?subject=" + escapeMail(report.Clean(subject, 200)) + "&body="
+	body = strings.ReplaceAll(cleanLines(body), "\n", "\r\n")
+	for {
+		if whole := head + escapeMail(body); len(whole) <= maxMailto || body == "" {
+			return whole
+		}
+		_, last := utf8.DecodeLastRuneInString(body)
+		body = body[:len(body)-last]
+	}
+}
+
+// escapeMail escapes for a mailto URL, where a plus is a plus and a space must be %20.
+func escapeMail(s string) string {
+	return strings.ReplaceAll(strings.ReplaceAll(url.QueryEscape(s), "+", "%20"), "%40", "@")
+}
