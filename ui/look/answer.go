@@ -19,6 +19,8 @@ type Answer struct {
 	Address string
 	Time    string
 	Line    *LineView // may be nil
+	// Picture sets the panel with the margins of the report picture.
+	Picture bool
 }
 
 // AnswerPanel is the panel at the head of the answer: what it is, how sure, for which page, and the line. It takes the
@@ -32,6 +34,7 @@ type AnswerPanel struct {
 	chip     *Chip
 	meta     *Text
 	line     *LineView
+	picture  bool
 	focused  bool
 }
 
@@ -46,7 +49,7 @@ func NewAnswerPanel(a Answer) *AnswerPanel {
 		who: a.Who, icon: NewPicture(AnswerIcon(a.Who), answerIcon, Strong(a.Who)),
 		headline: NewText(a.Headline, Style{Size: SizeAnswer, Bold: true}),
 		sentence: NewText(a.Sentence, Style{}),
-		line:     a.Line,
+		line:     a.Line, picture: a.Picture,
 	}
 	if a.Chip != "" {
 		p.chip = NewChip(a.Chip, a.Who, a.Sure)
@@ -99,7 +102,10 @@ type place struct {
 func (p *AnswerPanel) arrange(width float32) place {
 	a := place{padX: 24, padY: 20, gap: 18}
 	size := SizeAnswer
-	if width < narrowBelow-2*16 {
+	switch {
+	case p.picture:
+		a = place{padX: 20, padY: 16, gap: 18}
+	case width < narrowBelow-2*16:
 		a = place{padX: 16, padY: 16, gap: 14}
 		size = SizeNarrow
 	}
@@ -121,10 +127,10 @@ func (p *AnswerPanel) arrange(width float32) place {
 	y = p.arrangeMeta(&a, x, y)
 	y = fyne.Max(y, a.padY+answerIcon)
 	if p.line != nil {
-		y += 18
+		y += a.padY - 2
 		a.line = y
 		a.lineLeft, a.lineWidth = a.padX, width-2*a.padX
-		if a.padX < 24 {
+		if size == SizeNarrow {
 			a.lineLeft, a.lineWidth = 8, width-2*8
 		}
 		y += p.line.HeightFor(a.lineWidth)

@@ -75,9 +75,9 @@ func (b *Button) OnPressed(pressed func()) { b.onPress = pressed }
 func (b *Button) CreateRenderer() fyne.WidgetRenderer {
 	r := &buttonRenderer{
 		b: b, ring: newRing(), face: canvas.NewRectangle(nil), over: canvas.NewRectangle(nil),
-		image: &canvas.Image{FillMode: canvas.ImageFillContain}, text: canvas.NewText("", nil),
+		glyph: newGlyph(), text: canvas.NewText("", nil),
 	}
-	r.objects = []fyne.CanvasObject{r.face, r.over, r.image, r.text, r.ring}
+	r.objects = []fyne.CanvasObject{r.face, r.over, r.glyph.Raster, r.text, r.ring}
 	r.Refresh()
 	return r
 }
@@ -86,7 +86,7 @@ type buttonRenderer struct {
 	base
 	b                *Button
 	face, over, ring *canvas.Rectangle
-	image            *canvas.Image
+	glyph            *glyph
 	text             *canvas.Text
 }
 
@@ -116,8 +116,8 @@ func (r *buttonRenderer) Layout(size fyne.Size) {
 	}
 	x := (size.Width - w) / 2
 	if r.b.icon != "" {
-		r.image.Move(fyne.NewPos(x, (size.Height-f.icon)/2))
-		r.image.Resize(fyne.NewSquareSize(f.icon))
+		r.glyph.Move(fyne.NewPos(x, (size.Height-f.icon)/2))
+		r.glyph.Resize(fyne.NewSquareSize(f.icon))
 		x += f.icon + f.gap
 	}
 	r.text.Move(fyne.NewPos(x, (size.Height-text.Height)/2))
@@ -148,9 +148,9 @@ func (r *buttonRenderer) Refresh() {
 	}
 	r.text.Text, r.text.Color = b.label, paint(b, label)
 	r.text.TextSize, r.text.TextStyle = textSize(b, f.size), fyne.TextStyle{Bold: true}
-	r.image.Hidden = b.icon == ""
+	r.glyph.Hidden = b.icon == ""
 	if b.icon != "" {
-		r.image.Resource = colored(b.icon, paint(b, label))
+		r.glyph.set(b.icon, paint(b, label))
 	}
 	showRing(b, r.ring, b.focused)
 	r.Layout(b.Size())

@@ -1,12 +1,9 @@
 package look
 
 import (
-	"bytes"
 	"fmt"
-	"image/color"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -36,18 +33,6 @@ func Icon(name string) fyne.Resource {
 		return plain
 	}
 	return theme.NewThemedResource(plain)
-}
-
-// colored is an icon in one fixed colour. Recolouring it ourselves keeps it right inside a theme override, where Fyne's
-// themed resources take the app's colours.
-func colored(name string, c color.Color) fyne.Resource {
-	if name == mark {
-		return fyne.NewStaticResource(name+".svg", drawing(name))
-	}
-	r, g, b, _ := c.RGBA()
-	fill := fmt.Sprintf("#%02x%02x%02x", r>>8, g>>8, b>>8)
-	svg := bytes.ReplaceAll(drawing(name), []byte("#000000"), []byte(fill))
-	return fyne.NewStaticResource(name+fill+".svg", svg)
 }
 
 // AnswerIcon is the icon of one kind of answer.
@@ -105,8 +90,8 @@ func (p *Picture) Set(name string, color fyne.ThemeColorName) {
 
 // CreateRenderer implements [fyne.Widget].
 func (p *Picture) CreateRenderer() fyne.WidgetRenderer {
-	r := &pictureRenderer{p: p, image: &canvas.Image{FillMode: canvas.ImageFillContain}}
-	r.objects = []fyne.CanvasObject{r.image}
+	r := &pictureRenderer{p: p, glyph: newGlyph()}
+	r.objects = []fyne.CanvasObject{r.glyph.Raster}
 	r.Refresh()
 	return r
 }
@@ -114,21 +99,18 @@ func (p *Picture) CreateRenderer() fyne.WidgetRenderer {
 type pictureRenderer struct {
 	base
 	p     *Picture
-	image *canvas.Image
+	glyph *glyph
 }
 
 func (r *pictureRenderer) Layout(s fyne.Size) {
 	side := fyne.Min(s.Width, s.Height)
-	r.image.Resize(fyne.NewSquareSize(side))
-	r.image.Move(fyne.NewPos((s.Width-side)/2, (s.Height-side)/2))
+	r.glyph.Resize(fyne.NewSquareSize(side))
+	r.glyph.Move(fyne.NewPos((s.Width-side)/2, (s.Height-side)/2))
 }
 
 func (r *pictureRenderer) MinSize() fyne.Size { return fyne.NewSquareSize(r.p.size) }
 
-func (r *pictureRenderer) Refresh() {
-	r.image.Resource = colored(r.p.name, paint(r.p, r.p.color))
-	r.image.Refresh()
-}
+func (r *pictureRenderer) Refresh() { r.glyph.set(r.p.name, paint(r.p, r.p.color)) }
 
 // base is what the renderers of this package share.
 type base struct{ objects []fyne.CanvasObject }

@@ -31,7 +31,7 @@ func NewReasonList(reasons ...Reason) *fyne.Container {
 
 // NewIconText makes a text with an icon before its first line.
 func NewIconText(icon string, color fyne.ThemeColorName, text string) *Item {
-	return newItem(NewPicture(icon, 20, color), 20, 10, Body(text))
+	return NewMarked(icon, color, Body(text))
 }
 
 // NewNumberedList makes a list of numbered steps.
@@ -46,6 +46,21 @@ func NewNumberedList(texts ...string) *fyne.Container {
 // NewNumbered puts a number in a disc before a content, usually a [Text].
 func NewNumbered(n int, content fyne.CanvasObject) *Item {
 	return newItem(newNumber(n, 24, SizeSmall), 24, 10, content)
+}
+
+// NewSmallNumbered is NewNumbered for the smaller text of the report picture.
+func NewSmallNumbered(n int, content fyne.CanvasObject) *Item {
+	return newItem(newNumber(n, 20, SizeSmall), 20, 10, content)
+}
+
+// NewMarked puts a small icon before a content.
+func NewMarked(icon string, color fyne.ThemeColorName, content fyne.CanvasObject) *Item {
+	return newItem(NewPicture(icon, 20, color), 20, 10, content)
+}
+
+// NewBullet puts a bullet before a content.
+func NewBullet(content fyne.CanvasObject) *Item {
+	return newItem(NewText("•", Style{Color: Muted, Align: fyne.TextAlignCenter}), 20, 10, content)
 }
 
 // Item is a content with a mark before its first line.

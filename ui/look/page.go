@@ -9,6 +9,9 @@ import (
 // narrowBelow is the window width below which margins shrink and the header folds into a menu.
 const narrowBelow = 600
 
+// narrowest is the least width of a page: a window of 480 pixels at a text size of 150 %.
+const narrowest = 320
+
 // Narrow reports whether a window of that width gets the narrow layout.
 func Narrow(width float32) bool { return width < narrowBelow }
 
@@ -78,10 +81,10 @@ func (p *Page) layout(size fyne.Size) {
 // CreateRenderer implements [fyne.Widget].
 func (p *Page) CreateRenderer() fyne.WidgetRenderer {
 	r := &pageRenderer{p: p}
-	r.objects = []fyne.CanvasObject{p.scroll}
 	if p.header != nil {
-		r.objects = append(r.objects, p.header)
+		r.objects = append(r.objects, p.header) // first, as it is read: Tab goes in this order
 	}
+	r.objects = append(r.objects, p.scroll)
 	return r
 }
 
@@ -118,7 +121,8 @@ func (l *margins) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 }
 
 func (l *margins) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(widest(objects)+2*16, l.heightFor(objects, l.or(lineLength)))
+	// not the widest object: what is too wide for a narrow window must fold, not push the page out of sight
+	return fyne.NewSize(narrowest, l.heightFor(objects, l.or(lineLength)))
 }
 
 func (l *margins) heightFor(objects []fyne.CanvasObject, width float32) float32 {

@@ -172,3 +172,60 @@ func (l *buttons) heightFor(objects []fyne.CanvasObject, width float32) float32 
 	rows := float32((shown + per - 1) / per)
 	return rows*h + (rows-1)*l.gap
 }
+
+// besideAtLeast is the least that the first of two objects beside each other may get before they stand below each other.
+const besideAtLeast = 220
+
+// beside places a growing object before one that keeps its width, or above it where there is no room.
+type beside struct {
+	measured
+	gap float32
+}
+
+// Beside places right after left, which takes the room that right leaves. Where that is too little, right goes below: a
+// title with its buttons, a field with its button.
+func Beside(gap float32, left, right fyne.CanvasObject) *fyne.Container {
+	return &fyne.Container{Layout: &beside{gap: gap}, Objects: []fyne.CanvasObject{left, right}}
+}
+
+// split is the widths of both objects; below says that the second stands under the first.
+func (l *beside) split(objects []fyne.CanvasObject, width float32) (a, b float32, below bool) {
+	b = objects[1].MinSize().Width
+	a = width - l.gap - b
+	need := float32(besideAtLeast)
+	if t, ok := objects[0].(*Text); ok {
+		need = fyne.Min(need, t.Natural())
+	}
+	if a < need {
+		return width, fyne.Min(b, width), true
+	}
+	return a, b, false
+}
+
+func (l *beside) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	l.width = size.Width
+	a, b, below := l.split(objects, size.Width)
+	ha, hb := HeightFor(objects[0], a), HeightFor(objects[1], b)
+	objects[0].Resize(fyne.NewSize(a, ha))
+	objects[1].Resize(fyne.NewSize(b, hb))
+	if below {
+		objects[0].Move(fyne.NewPos(0, 0))
+		objects[1].Move(fyne.NewPos(0, ha+l.gap))
+		return
+	}
+	objects[0].Move(fyne.NewPos(0, (size.Height-ha)/2))
+	objects[1].Move(fyne.NewPos(a+l.gap, (size.Height-hb)/2))
+}
+
+func (l *beside) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(widest(objects), l.heightFor(objects, l.or(lineLength)))
+}
+
+func (l *beside) heightFor(objects []fyne.CanvasObject, width float32) float32 {
+	a, b, below := l.split(objects, width)
+	ha, hb := HeightFor(objects[0], a), HeightFor(objects[1], b)
+	if below {
+		return ha + l.gap + hb
+	}
+	return fyne.Max(ha, hb)
+}
