@@ -36,8 +36,8 @@ var ErrUnavailable = errors.New("the lab needs root or unprivileged user namespa
 // network, and a user namespace where the caller is not root. The process in there is the first of its process
 // namespace, so whatever it started ends with it, however it ends. In the outer process Enter returns the exit status
 // of the inner one; in the inner process it returns entered == true after the servers have been put in place.
-// Program is the path of the binary under test.
-func Enter(packages, program string) (entered bool, status int, err error) {
+// Program is the path of the binary under test. With keys, Ctrl-C is left to the inner process; without, it ends it.
+func Enter(packages, program string, keys bool) (entered bool, status int, err error) {
 	if text := os.Getenv(insideVariable); text != "" {
 		var in inside
 		if err := json.Unmarshal([]byte(text), &in); err != nil {
@@ -66,7 +66,7 @@ func Enter(packages, program string) (entered bool, status int, err error) {
 	}
 	done := make(chan struct{})
 	defer close(done)
-	go endWith(cmd.Process, done)
+	go endWith(cmd.Process, keys, done)
 	err = cmd.Wait()
 	var exit *exec.ExitError
 	if errors.As(err, &exit) {
@@ -87,9 +87,6 @@ func available() error {
 	}
 	return nil
 }
-
-// Inside reports whether this process is the one inside the namespaces, about to be entered.
-func Inside() bool { return os.Getenv(insideVariable) != "" }
 
 // TunnelAllowed reports why the machine does not let the lab make tunnel interfaces.
 func TunnelAllowed() error {
@@ -115,7 +112,7 @@ func isolation() *syscall.SysProcAttr {
 }
 
 // endWith ends the inner process when this one is told to end or loses its own parent.
-func endWith(process *os.Process, done <-chan struct{}) {
+func endWith(process *os.Process, keys bool, done <-chan struct{}) {
 	signals := make(chan os.Signal, 1)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer signal.Stop(signals)
@@ -126,8 +123,10 @@ func endWith(process *os.Process, done <-chan struct{}) {
 		select {
 		case <-done:
 			return
-		case <-signals:
-			_ = process.Kill()
+		case s := <-signals:
+			if s != os.Interrupt || !keys {
+				_ = process.Kill()
+			}
 		case <-tick.C:
 			if os.Getppid() != parent {
 				_ = process.Kill()
@@ -135,6 +134,9 @@ func endWith(process *os.Process, done <-chan struct{}) {
 		}
 	}
 }
+
+// scratch is a folder that every Linux has and nobody in the lab needs.
+const scratch = "/mnt"
 
 // here is what the inner process was told, set by settle.
 var here inside
@@ -151,5 +153,9 @@ func settle(in inside) error {
 	if err := unix.Mount("overlay", "/usr", "overlay", unix.MS_RDONLY, options); err != nil {
 		return fmt.Errorf("lay the servers over /usr: %w", err)
 	}
-	return loopbackUp()
+	// What worlds write is memory: nothing of it stays behind on disk, however the lab ends.
+	if err := unix.Mount("tmpfs", scratch, "tmpfs", 0, "mode=755"); err != nil {
+		return fmt.Errorf("make room for the worlds: %w", err)
+	}
+	return errors.Join(os.Setenv("TMPDIR", scratch), loopbackUp())
 }

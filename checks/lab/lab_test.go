@@ -12,7 +12,7 @@ import (
 )
 
 var (
-	programFlag  = flag.String("program", "", "the program under `test`; without it, it is built")
+	programFlag  = flag.String("program", "", "the `file` of the program under test; without it, it is built")
 	parallelFlag = flag.Int("worlds", 6, "how many worlds at a time")
 )
 
@@ -26,7 +26,7 @@ func TestMain(m *testing.M) {
 }
 
 func runTests(m *testing.M) int {
-	entered, status, err := enterForTests()
+	entered, status, err := Prepare(*programFlag, false)
 	if errors.Is(err, ErrUnavailable) {
 		unavailable = err
 		return m.Run()
@@ -43,32 +43,6 @@ func runTests(m *testing.M) int {
 		return 1
 	}
 	return m.Run()
-}
-
-// enterForTests gets the servers and the program ready and enters the namespaces.
-func enterForTests() (bool, int, error) {
-	if Inside() {
-		return Enter("", "")
-	}
-	if err := available(); err != nil {
-		return false, 1, err
-	}
-	dir, err := os.MkdirTemp("", "isitme-program-")
-	if err != nil {
-		return false, 1, err
-	}
-	defer os.RemoveAll(dir)
-	packages, err := Unpack()
-	if err != nil {
-		return false, 1, err
-	}
-	program := *programFlag
-	if program == "" {
-		if program, err = BuildProgram(dir); err != nil {
-			return false, 1, err
-		}
-	}
-	return Enter(packages, program)
 }
 
 // needLab skips the test where there can be no lab; in CI that is a failure.

@@ -112,11 +112,16 @@ func serveZones(r *running, address string, zones ...*zone) error {
 		}
 		_ = w.WriteMsg(m)
 	})
-	packets, err := r.internet.listenPacket("udp", withPort(address, "53"))
+	return r.answer(r.internet, address, handler)
+}
+
+// answer lets a handler answer DNS questions at an address, over UDP and TCP.
+func (r *running) answer(n *namespace, address string, handler dns.Handler) error {
+	packets, err := n.listenPacket("udp", withPort(address, "53"))
 	if err != nil {
 		return err
 	}
-	stream, err := r.internet.listen("tcp", withPort(address, "53"))
+	stream, err := n.listen("tcp", withPort(address, "53"))
 	if err != nil {
 		return err
 	}

@@ -20,7 +20,7 @@ import (
 // Packages are the Debian packages whose servers and tools the lab uses. They are unpacked into a folder of the
 // user's cache and laid over /usr inside the lab only: nothing is installed, no service is started or enabled.
 var Packages = []string{
-	"apache2-bin", "bind9-dnsutils", "caddy", "curl", "dnsmasq-base", "haproxy", "iproute2", "nftables", "nginx-light",
+	"apache2-bin", "bind9-dnsutils", "caddy", "curl", "dnsmasq-base", "haproxy", "iproute2", "iputils-ping", "nftables", "nginx-light",
 	"nsd", "openssl", "openvpn", "squid-openssl", "tinyproxy-bin", "unbound", "varnish",
 }
 

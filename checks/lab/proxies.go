@@ -4,10 +4,13 @@ package lab
 
 import (
 	"fmt"
+	"io"
 	"net"
 	"net/http"
+	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 )
 
 // proxyAt is the office proxy: a box on the visitor's network.
@@ -31,11 +34,29 @@ func (r *running) squid(name, port string, lines ...string) error {
 	if err != nil {
 		return err
 	}
-	d, err := r.daemon(r.home, name, append(slices.Clone(ordinaryUser), "squid", "--foreground", "-n", name, "-f", conf)...)
+	d, err := r.daemon(r.home, name, append(slices.Clone(ordinaryUser), "squid", "--foreground", "-n", r.word(), "-f", conf)...)
 	if err != nil {
 		return err
 	}
-	return r.awaitTCP(d, r.home, proxyAt)
+	// Squid hangs up on the first who come while it is still starting.
+	return r.await(d, func() error {
+		c, err := r.home.dial("tcp", proxyAt, time.Second)
+		if err != nil {
+			return err
+		}
+		defer c.Close()
+		_ = c.SetDeadline(time.Now().Add(time.Second))
+		if _, err := io.WriteString(c, "GET / HTTP/1.0\r\n\r\n"); err != nil {
+			return err
+		}
+		_, err = c.Read(make([]byte, 1))
+		return err
+	})
+}
+
+// word is the world's name for servers that share names across the machine.
+func (r *running) word() string {
+	return "world" + strings.TrimPrefix(filepath.Base(r.dir), "isitme-lab-")
 }
 
 // tinyproxy runs Tinyproxy on the visitor's network.

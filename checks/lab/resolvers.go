@@ -114,3 +114,39 @@ func nobodyAnswers(*running) error { return nil }
 func wildcarding(r *running) error {
 	return r.dnsmasq(r.home, "dnsmasq", []string{homeAddress}, providerDNS, "address=/shpo.example.org/"+portalAddress)
 }
+
+// sinkhole makes dnsmasq give one address for a name and everything below it, and none of the other family; "#" is
+// every name.
+func sinkhole(name, address string) []string {
+	return []string{"local=/" + name + "/", "address=/" + name + "/" + address}
+}
+
+// explaining is a filtering resolver at home that denies one name and says why (RFC 8914), as public family filters
+// do. Everything else it asks the provider.
+func explaining(name string, why uint16) server {
+	return func(r *running) error {
+		handler := dns.HandlerFunc(func(w dns.ResponseWriter, q *dns.Msg) {
+			if len(q.Question) == 1 && dns.CanonicalName(q.Question[0].Name) == dns.Fqdn(name) {
+				m := new(dns.Msg).SetRcode(q, dns.RcodeNameError)
+				m.SetEdns0(1232, false)
+				m.IsEdns0().Option = []dns.EDNS0{&dns.EDNS0_EDE{InfoCode: why, ExtraText: "not for children"}}
+				_ = w.WriteMsg(m)
+				return
+			}
+			c, err := r.home.dial("udp", withPort(providerDNS, "53"), time.Second)
+			if err != nil {
+				return
+			}
+			defer c.Close()
+			_ = c.SetDeadline(time.Now().Add(2 * time.Second))
+			conn := &dns.Conn{Conn: c, UDPSize: dns.MaxMsgSize}
+			if conn.WriteMsg(q) != nil {
+				return
+			}
+			if m, err := conn.ReadMsg(); err == nil {
+				_ = w.WriteMsg(m)
+			}
+		})
+		return r.answer(r.home, homeAddress, handler)
+	}
+}

@@ -125,6 +125,20 @@ func (p Proof) check(r *running) error {
 	return nil
 }
 
+// Shell builds the scenario's world and opens a shell on the visitor's computer, with the program on the path. The
+// world ends with the shell.
+func (s Scenario) Shell() error {
+	r, err := s.build()
+	if r != nil {
+		defer r.close()
+	}
+	if err != nil {
+		return err
+	}
+	fmt.Printf("%s\ntry: isitme check %s\n", s.Name, s.Address)
+	return r.shell()
+}
+
 // prove checks all proofs of a scenario in a world.
 func (s Scenario) prove(r *running) error {
 	for _, p := range s.Proof {

@@ -48,7 +48,10 @@ func brokenSites() []Scenario {
 			Name: "the server knows only an old TLS version", Address: cart,
 			Break: []fault{behind(nginx(backendPage(200, "hello"), "} ssl_protocols TLSv1; ssl_ciphers DEFAULT@SECLEVEL=0; location /none {"))},
 			Want:  want(verdict.SecureConnectionFailed), Within: 15 * time.Second,
-			Proof: []Proof{curl(cart, `\(35\).*(protocol version|unsupported protocol)`)},
+			Proof: []Proof{
+				{Command: "openssl s_client -tls1_2 -connect 185.26.156.10:443", Shows: "unsupported protocol|alert protocol version"},
+				{Command: "openssl s_client -tls1 -cipher DEFAULT@SECLEVEL=0 -connect 185.26.156.10:443", Shows: "New, TLSv1.0, Cipher"},
+			},
 		},
 		{
 			Name: "the server and we have no cipher in common", Address: cart,

@@ -37,8 +37,8 @@ func serverErrors() []Scenario {
 			Proof: []Proof{curl("https://shop.example.org:8443/", "^502$")},
 		},
 		{
-			Name: "nginx, garbage behind it", Address: cart,
-			Break: []fault{behind(nginx(backendGarbage))},
+			Name: "nginx, the server behind it hangs up", Address: cart,
+			Break: []fault{behind(nginx(backendHangsUp))},
 			Want:  want(verdict.BadGateway, verdict.Certain), Within: retried,
 			Proof: []Proof{curl(cart, "^502$")},
 		},
@@ -149,7 +149,7 @@ func serverErrors() []Scenario {
 		{
 			Name: "502 while an ad blocker stands in for one sign-in detector", Address: "http://shop.example.org/",
 			Break: []fault{
-				behind(nginx(noBackend)), resolver(dnsmasq("address=/detectportal.firefox.com/" + homeBox)),
+				behind(nginx(noBackend)), resolver(dnsmasq(sinkhole("detectportal.firefox.com", homeBox)...)),
 				more(func(r *running) error {
 					return r.http(r.home, homeBox+":80", reply(200, "blocked by the ad blocker"), nil)
 				}),
@@ -245,6 +245,12 @@ func deadSites() []Scenario {
 		{
 			Name: "the server talks something else than HTTP", Address: cart,
 			Break: []fault{behind(secure(func(c net.Conn) { say(c, "220 mail.example.org ESMTP\r\n") }))},
+			Want:  want(verdict.BadResponse), Within: 20 * time.Second,
+			Proof: []Proof{curl(cart, "HTTP/0.9")},
+		},
+		{
+			Name: "nginx passes garbage on", Address: cart,
+			Break: []fault{behind(nginx(backendGarbage))},
 			Want:  want(verdict.BadResponse), Within: 20 * time.Second,
 			Proof: []Proof{curl(cart, "HTTP/0.9")},
 		},

@@ -5,6 +5,8 @@ package lab
 import (
 	"time"
 
+	"github.com/miekg/dns"
+
 	"isitme/checks/verdict"
 )
 
@@ -87,7 +89,7 @@ func groundFaults() []Scenario {
 		},
 		{
 			Name: "a sign-in page that lies about every name", Address: cart,
-			Break: []fault{portal(signIn), resolver(dnsmasq("address=/#/" + portalAddress))},
+			Break: []fault{portal(signIn), resolver(dnsmasq(sinkhole("#", portalAddress)...))},
 			Want:  want(verdict.CaptivePortal), Within: 20 * time.Second,
 			Proof: []Proof{
 				dig(homeAddress, "www.google.com", `62\.53\.80\.80`, "+short"),
@@ -159,7 +161,7 @@ func lookupFaults() []Scenario {
 		{
 			Name: "a filter names its own block page", Address: "http://shop.example.org/",
 			Break: []fault{
-				resolver(dnsmasq("address=/shop.example.org/" + homeBox)),
+				resolver(dnsmasq(sinkhole(shop, homeBox)...)),
 				more(func(r *running) error {
 					return r.http(r.home, homeBox+":80", reply(403, "<title>Blocked</title>This site is blocked by your family filter."), nil)
 				}),
@@ -169,9 +171,8 @@ func lookupFaults() []Scenario {
 		},
 		{
 			Name: "a filtering resolver says why (extended error)", Address: cart,
-			Break: []fault{resolver(homeUnbound(`local-zone: "shop.example.org." always_refuse`, "",
-				"forward-zone:", `  name: "."`, "  forward-addr: "+providerDNS))},
-			Want: want(verdict.DNSBlocksSite), Within: 20 * time.Second,
+			Break: []fault{resolver(explaining(shop, dns.ExtendedErrorCodeFiltered))},
+			Want:  want(verdict.DNSBlocksSite), Within: 20 * time.Second,
 			Proof: []Proof{dig(homeAddress, shop, "EDE: 1[5-8]"), dig(homeAddress, "www.google.com", "NOERROR")},
 		},
 		{

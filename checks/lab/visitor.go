@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -51,7 +52,7 @@ func (r *running) mounts(n *namespace) ([]mount, error) {
 // environ is the whole environment of the visitor's programs.
 func (r *running) environ() []string {
 	return append([]string{
-		"PATH=" + filepath.Dir(here.Program) + ":" + toolPath, "HOME=" + r.path("home"), "LANG=C.UTF-8", "TERM=dumb",
+		"PATH=" + filepath.Dir(here.Program) + ":" + toolPath, "HOME=" + r.path("home"), "LANG=C.UTF-8",
 	}, r.environment...)
 }
 
@@ -108,4 +109,33 @@ func (r *running) run(n *namespace, patience, interrupt time.Duration, argv ...s
 			return result, err
 		}
 	}
+}
+
+// shell opens a shell on the visitor's computer at the caller's terminal.
+func (r *running) shell() error {
+	mounts, err := r.mounts(r.visitor)
+	if err != nil {
+		return err
+	}
+	cmd, err := command(mounts, append(r.environ(), "TERM="+os.Getenv("TERM"), "PS1=visitor$ "), "sh", "-i")
+	if err != nil {
+		return err
+	}
+	cmd.Dir = r.path("home")
+	if err := os.MkdirAll(cmd.Dir, 0o755); err != nil {
+		return err
+	}
+	cmd.SysProcAttr.Setpgid = false // the terminal's keys are for the shell
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, os.Stderr
+	keys := make(chan os.Signal, 1) // caught, not ignored: what is ignored here would be in the shell's programs too
+	signal.Notify(keys, os.Interrupt)
+	defer signal.Stop(keys)
+	if err := r.visitor.start(cmd); err != nil {
+		return err
+	}
+	var exit *exec.ExitError
+	if err := cmd.Wait(); !errors.As(err, &exit) {
+		return err
+	}
+	return nil
 }
