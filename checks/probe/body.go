@@ -2,13 +2,11 @@ package probe
 
 import (
 	"bufio"
-	"bytes"
 	"compress/flate"
 	"compress/gzip"
 	"compress/zlib"
 	"context"
 	"errors"
-	"html"
 	"io"
 	"net/http"
 	"strings"
@@ -150,26 +148,4 @@ func (l *lazy) Read(p []byte) (int, error) {
 		l.dec = dec
 	}
 	return l.dec.Read(p)
-}
-
-// titleOf is the text of the first <title> of an HTML page, cleaned and cut; empty without one.
-func titleOf(body []byte) string {
-	if len(body) > titleWindow {
-		body = body[:titleWindow]
-	}
-	lower := bytes.ToLower(body)
-	start := bytes.Index(lower, []byte("<title"))
-	if start < 0 || len(lower) != len(body) {
-		return ""
-	}
-	open := bytes.IndexByte(lower[start:], '>')
-	if open < 0 {
-		return ""
-	}
-	from := start + open + 1
-	end := bytes.Index(lower[from:], []byte("</title"))
-	if end < 0 {
-		return ""
-	}
-	return clean(html.UnescapeString(string(body[from:from+end])), maxTitle)
 }

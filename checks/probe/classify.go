@@ -121,7 +121,10 @@ func tlsFailure(err error) evidence.Failure {
 // and a connection that it takes leave of are the HTTP/2 forms of a cut connection; frames that break the protocol
 // (RFC 9113, 5.4.1) are a reply that is not HTTP.
 func http2Failure(err error) evidence.Failure {
-	if _, ok := errors.AsType[http2.StreamError](err); ok {
+	if stream, ok := errors.AsType[http2.StreamError](err); ok {
+		if stream.Code == http2.ErrCodeProtocol {
+			return evidence.HTTPMalformed
+		}
 		return evidence.ConnectionReset
 	}
 	if _, ok := errors.AsType[http2.GoAwayError](err); ok {

@@ -15,43 +15,43 @@ import (
 func (p *Prober) exchange(ctx context.Context, l *link, req *http.Request, patience time.Duration, absolute bool) (*incoming, error) {
 	guarded, release := guard(ctx, l.raw, patience)
 	defer release()
+	send := p.exchange1
 	if l.speaksHTTP2() {
-		return p.exchange2(ctx, l, req)
+		send = p.exchange2
 	}
+	reply, err := send(ctx, l, req, absolute)
+	if err != nil && guarded.Err() != nil && ctx.Err() == nil {
+		return nil, guarded.Err()
+	}
+	return reply, l.raw.truer(err)
+}
+
+// exchange1 is exchange over HTTP/1.1. A server may reply and close before it has read the request, so a failed write
+// does not end the exchange.
+func (p *Prober) exchange1(_ context.Context, l *link, req *http.Request, absolute bool) (*incoming, error) {
 	write := req.Write
 	if absolute {
 		write = req.WriteProxy
 	}
-	// A server may reply and close before it has read the request, so a failed write does not end the exchange.
-	out := bufio.NewWriter(l.conn)
-	writeErr := write(out)
-	if writeErr == nil {
-		writeErr = out.Flush()
+	if out := bufio.NewWriter(l.conn); write(out) == nil {
+		out.Flush()
 	}
 	sent := time.Now()
 	in := bufio.NewReader(l.conn)
-	// A reset is told once, by the first read; after it the stream only looks ended.
-	_, err := in.Peek(1)
+	if _, err := in.Peek(1); err != nil {
+		return nil, err
+	}
 	firstByte := since(sent)
-	if err != nil && isEnd(err) && writeErr != nil {
-		err = writeErr
+	reply, err := readReply(in, req, p.Env.Limits.HeaderBytes)
+	if err != nil {
+		return nil, err
 	}
-	var reply *incoming
-	if err == nil {
-		reply, err = readReply(in, req, p.Env.Limits.HeaderBytes)
-	}
-	switch {
-	case err == nil:
-		reply.firstByteMS = firstByte
-		return reply, nil
-	case guarded.Err() != nil && ctx.Err() == nil:
-		return nil, guarded.Err()
-	}
-	return nil, err
+	reply.firstByteMS = firstByte
+	return reply, nil
 }
 
 // exchange2 is exchange over HTTP/2 (RFC 9113). The request lives as long as ctx, since its body is read later.
-func (p *Prober) exchange2(ctx context.Context, l *link, req *http.Request) (*incoming, error) {
+func (p *Prober) exchange2(ctx context.Context, l *link, req *http.Request, _ bool) (*incoming, error) {
 	transport := &http2.Transport{DisableCompression: true, MaxHeaderListSize: uint32(p.Env.Limits.HeaderBytes)}
 	session, err := transport.NewClientConn(l.conn)
 	if err != nil {

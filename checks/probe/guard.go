@@ -24,10 +24,10 @@ func guard(ctx context.Context, conn net.Conn, d time.Duration) (guarded context
 
 // faultOf is Classify for an operation under ctx: what ctx's own end made fail is its doing, whatever the error says.
 func faultOf(ctx context.Context, err error, op evidence.Operation) *evidence.Fault {
-	switch ctx.Err() {
-	case nil:
+	switch {
+	case err == nil, ctx.Err() == nil:
 		return Classify(err, op)
-	case context.Canceled:
+	case ctx.Err() == context.Canceled:
 		return &evidence.Fault{Operation: op, Failure: evidence.Interrupted}
 	}
 	if f := Classify(err, op); f.Failure != evidence.Interrupted && f.Failure != evidence.ConnectionAborted {

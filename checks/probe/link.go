@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"crypto/tls"
 	"net"
+	"sync"
 
 	"golang.org/x/net/http2"
 )
@@ -11,13 +12,58 @@ import (
 // link is one connection to the server, or to the proxy, as far as it has been brought up.
 type link struct {
 	// conn is spoken on, raw is the TCP connection under it, whose deadlines and closing govern both.
-	conn, raw net.Conn
+	conn net.Conn
+	raw  *witness
 	// h2 is the HTTP/2 session, where one was agreed upon and begun.
 	h2 *http2.ClientConn
 }
 
 // plain is a link without TLS.
-func plain(conn net.Conn) *link { return &link{conn: conn, raw: conn} }
+func plain(conn net.Conn) *link {
+	raw := &witness{Conn: conn}
+	return &link{conn: raw, raw: raw}
+}
+
+// witness remembers the first failure of a connection. The system tells of a reset once, to whichever of reading and
+// writing comes first; after that the stream only looks ended.
+type witness struct {
+	net.Conn
+	mu    sync.Mutex
+	first error
+}
+
+func (w *witness) Read(p []byte) (int, error) {
+	n, err := w.Conn.Read(p)
+	w.note(err)
+	return n, err
+}
+
+func (w *witness) Write(p []byte) (int, error) {
+	n, err := w.Conn.Write(p)
+	w.note(err)
+	return n, err
+}
+
+func (w *witness) note(err error) {
+	if err == nil || isEnd(err) {
+		return
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.first == nil {
+		w.first = err
+	}
+}
+
+// truer is the first failure seen where err only says that the stream ended.
+func (w *witness) truer(err error) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if err != nil && isEnd(err) && w.first != nil {
+		return w.first
+	}
+	return err
+}
 
 // secured is the link after a handshake on it.
 func (l *link) secured(conn *tls.Conn) { l.conn = conn }

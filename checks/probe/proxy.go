@@ -73,10 +73,10 @@ func (p *Prober) reachProxy(ctx context.Context, proxy *url.URL, opt environment
 	hop.Address = withoutZone(address)
 	l := plain(conn)
 	if proxy.Scheme == "https" {
-		secure, _, err := p.handshake(ctx, conn, proxy.Hostname(), alpnHTTP1)
+		secure, _, err := p.handshake(ctx, l.conn, proxy.Hostname(), alpnHTTP1)
 		if err != nil {
 			l.close()
-			return nil, unreachable(faultOf(ctx, err, evidence.TLSHandshake))
+			return nil, unreachable(faultOf(ctx, l.raw.truer(err), evidence.TLSHandshake))
 		}
 		l.secured(secure)
 	}
@@ -95,7 +95,7 @@ func (p *Prober) tunnel(ctx context.Context, l *link, proxy *url.URL, authority 
 	}
 	in, err := p.connectReply(ctx, l, req, patience)
 	if err != nil {
-		return nil, faultOf(ctx, err, evidence.ProxyConnect)
+		return nil, faultOf(ctx, l.raw.truer(err), evidence.ProxyConnect)
 	}
 	if in.StatusCode/100 == 2 {
 		l.conn = &buffered{l.conn, in.rest}

@@ -36,7 +36,7 @@ func (p *Prober) socksConnect(ctx context.Context, l *link, proxy *url.URL, host
 	if err != nil && guarded.Err() != nil && ctx.Err() == nil {
 		err = guarded.Err()
 	}
-	return faultOf(ctx, err, evidence.ProxyConnect)
+	return faultOf(ctx, l.raw.truer(err), evidence.ProxyConnect)
 }
 
 // socksGreet agrees on a method and gives the credentials.

@@ -181,7 +181,7 @@ func (v *visit) secure(ctx context.Context, l *link, alpn []string) bool {
 		l.secured(conn)
 		return true
 	}
-	fault := faultOf(ctx, err, evidence.TLSHandshake)
+	fault := faultOf(ctx, l.raw.truer(err), evidence.TLSHandshake)
 	v.fail(fault)
 	if fault.Failure == evidence.TLSFailedHandshake && !seen.PlainHTTP && v.req.Proxy == nil {
 		seen.OldVersionOnly = v.oldVersionsPass(ctx)
