@@ -97,7 +97,7 @@ func Read(r io.Reader) (Report, error) {
 		if field == codeField && !code.MatchString(s) {
 			odd = s
 		}
-		return Clean(s, maxURL*4)
+		return Clean(s, maxRaw)
 	})
 	if odd != "" {
 		return Report{}, &ReadError{NotOurs, fmt.Errorf("unreadable code %q", Clean(odd, 40))}

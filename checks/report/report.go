@@ -6,6 +6,7 @@ package report
 import (
 	"crypto/rand"
 	"encoding/base32"
+	"reflect"
 	"strings"
 	"time"
 
@@ -59,15 +60,22 @@ type Previous struct {
 	Changed []string `json:"changed,omitempty"`
 }
 
-// New makes the unredacted report of a run.
+// New makes the unredacted report of a run, with its texts cleaned as far as any reader needs them.
 func New(id string, tool Tool, res checklist.Result) Report {
 	ev := res.Evidence
-	return Report{
+	r := Report{
 		Schema: Schema, ID: id, Tool: tool,
 		Started: ev.Started, StartedUTC: ev.Started.UTC(), Finished: ev.Finished,
 		URL: ev.Target.URL, Verdict: res.Verdict, Steps: res.Steps, Evidence: ev, Secrets: ThisComputer(),
 	}
+	r = clone(r)
+	eachString(reflect.ValueOf(&r).Elem(), "", func(_, s string) string { return Clean(s, maxRaw) })
+	return r
 }
+
+// maxRaw is how many runes a text of a private report or a file may have: the longest URL that browsers and servers in
+// use take (RFC 9110, 4.1, asks for 8000).
+const maxRaw = 8192
 
 // NewID makes the ID of a new report: 80 random bits in 16 signs of RFC 4648's base 32, in small letters.
 func NewID() string {

@@ -10,6 +10,9 @@ import (
 // maxURL is how many runes of an address are kept: more than any page needs to be found in a log.
 const maxURL = 500
 
+// PageAddress is the address of the page without query and tokens, as a list of reports shows it to the visitor.
+func (r Report) PageAddress() string { return webAddress(r.URL, nil) }
+
 // webAddress shortens a URL, or the relative reference of a Location header, to what names the page: scheme, host, port
 // and path. Gone are user name, password, query, fragment and path parameters; segments that look like tokens are
 // masked. host, where not nil, may replace the host name. What is not http or https keeps its scheme only, since the

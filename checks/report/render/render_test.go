@@ -6,7 +6,6 @@ import (
 
 	"isitme/checks/report"
 	"isitme/checks/report/render"
-	"isitme/checks/report/reporttest"
 	"isitme/checks/words"
 )
 
@@ -18,4 +17,3 @@ func draw(t *testing.T, f render.Renderer, r report.Report, lang string) string 
 	}
 	return b.String()
 }
-
