@@ -2,6 +2,7 @@ package system
 
 import (
 	"net/netip"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -18,11 +19,13 @@ type bypassRules struct {
 
 // bypassed reports whether one of entries keeps host and port from the proxy. An entry is a name, a name with
 // wildcards, ".domain", an address or a network in CIDR form ("10/8" too, as macOS writes it), each perhaps with a
-// scheme in front and a port behind. Loopback addresses never go through a proxy, as in every browser.
+// scheme in front and a port behind. Loopback addresses do not go through a proxy unless the list has <-loopback>, as in
+// browsers.
 func bypassed(host string, port int, entries []string, rules bypassRules) bool {
 	address, err := netip.ParseAddr(host)
 	literal := err == nil
-	if literal && address.IsLoopback() || host == "localhost" || strings.HasSuffix(host, ".localhost") {
+	loopback := literal && address.IsLoopback() || host == "localhost" || strings.HasSuffix(host, ".localhost")
+	if loopback && !slices.Contains(entries, "<-loopback>") {
 		return true
 	}
 	local := !literal && !strings.Contains(host, ".")

@@ -67,14 +67,10 @@ func readLinks() ([]link, map[int]string, error) {
 	return links, names, nil
 }
 
-// isUp reports whether a link is switched on and has carrier. Tunnels have no operational state; for them the driver's
-// flag says whether a program holds the other end.
+// isUp reports whether a link is switched on, has carrier (a tunnel's is the program at its other end) and does not wait
+// to be let in. The rest of the operational state lags behind by up to a second.
 func isUp(attrs *netlink.LinkAttrs) bool {
-	if attrs.Flags&net.FlagUp == 0 {
-		return false
-	}
-	return attrs.OperState == netlink.OperUp ||
-		attrs.OperState == netlink.OperUnknown && attrs.RawFlags&unix.IFF_LOWER_UP != 0
+	return attrs.Flags&net.FlagUp != 0 && attrs.RawFlags&unix.IFF_LOWER_UP != 0 && attrs.OperState != netlink.OperDormant
 }
 
 // kindOf tells what a link is from its driver's kind (IFLA_INFO_KIND), which names do not hide.

@@ -30,13 +30,13 @@ const (
 	// lookupLimit is how long that lookup may take.
 	lookupLimit = 2 * time.Second
 	// maxGrowth is how much the whole program's heap may grow meanwhile.
-	maxGrowth = 128 << 20
+	maxGrowth = 48 << 20
 	// maxDepth is how deep calls may nest.
 	maxDepth = 256
 	// maxResult is longer than any list of proxies that makes sense.
 	maxResult = 16 << 10
 	// watchEvery is how often time and memory are looked at.
-	watchEvery = 5 * time.Millisecond
+	watchEvery = 2 * time.Millisecond
 	// grace is how long an interrupted script gets to end before it is left behind.
 	grace = 100 * time.Millisecond
 )

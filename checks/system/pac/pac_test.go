@@ -1,0 +1,248 @@
+package pac
+
+import (
+	"context"
+	"errors"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"go.uber.org/goleak"
+)
+
+// monday is a Monday in March, 14:30:15 in a zone two hours east of Greenwich.
+var monday = time.Date(2026, time.March, 16, 14, 30, 15, 0, time.FixedZone("east", 2*60*60))
+
+// options know one name, and the time above.
+func options() Options {
+	return Options{
+		Lookup: func(_ context.Context, host string) []string {
+			if host == "a.example" {
+				return []string{"2001:db8::9", "192.0.2.9"}
+			}
+			return nil
+		},
+		Own: func() string { return "10.1.2.3" },
+		Now: func() time.Time { return monday },
+	}
+}
+
+// evaluate runs a script for https://a.example/.
+func evaluate(script string) (string, error) {
+	u := &url.URL{Scheme: "https", Host: "a.example:8443", Path: "/"}
+	return Evaluate(context.Background(), script, u, options())
+}
+
+func TestEvaluate(t *testing.T) {
+	tests := []struct{ name, script, want string }{
+		{"direct", `function FindProxyForURL(url, host) { return "DIRECT"; }`, "DIRECT"},
+		{"arguments", `function FindProxyForURL(url, host) { return url + " " + host; }`, "https://a.example:8443/ a.example"},
+		{"nothing", `function FindProxyForURL() {}`, ""},
+		{"null", `function FindProxyForURL() { return null; }`, ""},
+		{"ex", `function FindProxyForURLEx() { return "PROXY ex:1"; }`, "PROXY ex:1"},
+		{"byte order mark", "\ufefffunction FindProxyForURL() { return 'DIRECT'; }", "DIRECT"},
+		{"latin 1", "// f\xfcr uns\nfunction FindProxyForURL() { return 'DIRECT'; }", "DIRECT"},
+		{"old habits", `var a = new Array("x", "y"); function FindProxyForURL(url, host) {
+			for (var i = 0; i < a.length; i++) if (host.toLowerCase().indexOf(a[i]) >= 0 && /^a\./.test(host)) return "PROXY " + a.join(":");
+			alert("seen " + host); return "DIRECT"; }`, "PROXY x:y"},
+	}
+	for _, test := range tests {
+		got, err := evaluate(test.script)
+		if err != nil || got != test.want {
+			t.Errorf("%s: %q, %v", test.name, got, err)
+		}
+	}
+}
+
+func TestHelpers(t *testing.T) {
+	tests := []struct{ expression, want string }{
+		{`isPlainHostName("www")`, "true"},
+		{`isPlainHostName("www.a.example")`, "false"},
+		{`dnsDomainIs("www.a.example", ".A.example")`, "true"},
+		{`dnsDomainIs("www", ".a.example")`, "false"},
+		{`localHostOrDomainIs("www.a.example", "www.a.example")`, "true"},
+		{`localHostOrDomainIs("www", "www.a.example")`, "true"},
+		{`localHostOrDomainIs("home.a.example", "www.a.example")`, "false"},
+		{`isResolvable("a.example")`, "true"},
+		{`isResolvable("other.example")`, "false"},
+		{`dnsResolve("a.example")`, "192.0.2.9"},
+		{`dnsResolve("A.example")`, "192.0.2.9"},
+		{`dnsResolve("other.example")`, "null"},
+		{`dnsResolve("192.0.2.1")`, "192.0.2.1"},
+		{`dnsResolveEx("a.example")`, "2001:db8::9;192.0.2.9"},
+		{`isResolvableEx("other.example")`, "false"},
+		{`isInNet("192.0.2.9", "192.0.2.0", "255.255.255.0")`, "true"},
+		{`isInNet("a.example", "192.0.2.9", "255.255.255.255")`, "true"},
+		{`isInNet("192.0.3.9", "192.0.2.0", "255.255.255.0")`, "false"},
+		{`isInNet("other.example", "0.0.0.0", "0.0.0.0")`, "false"},
+		{`isInNet(myIpAddress(), "10.0.0.0", "255.0.0.0")`, "true"},
+		{`isInNetEx("2001:db8::9", "2001:db8::/32")`, "true"},
+		{`isInNetEx("192.0.2.9", "2001:db8::/32")`, "false"},
+		{`convert_addr("192.0.2.1")`, "3221225985"},
+		{`convert_addr("x")`, "0"},
+		{`dnsDomainLevels("www.a.example")`, "2"},
+		{`shExpMatch("http://a.example/x/ari.html", "*/ari.*")`, "true"},
+		{`shExpMatch("a.example", "b.*")`, "false"},
+		{`shExpMatch("axb", "a?b")`, "true"},
+		{`shExpMatch("a.b", "a[.]b")`, "false"},
+		{`sortIpAddressList("10.0.0.2;10.0.0.1; 2001:db8::1")`, "2001:db8::1;10.0.0.1;10.0.0.2"},
+		{`sortIpAddressList("x")`, "false"},
+		{`getClientVersion()`, "1.0"},
+		{`weekdayRange("MON")`, "true"},
+		{`weekdayRange("MON", "FRI")`, "true"},
+		{`weekdayRange("SAT", "MON")`, "true"},
+		{`weekdayRange("TUE", "FRI", "GMT")`, "false"},
+		{`weekdayRange("XYZ")`, "false"},
+		{`timeRange(14)`, "true"},
+		{`timeRange(12, "GMT")`, "true"},
+		{`timeRange(14, "GMT")`, "false"},
+		{`timeRange(9, 17)`, "true"},
+		{`timeRange(15, 9)`, "false"},
+		{`timeRange(22, 15)`, "true"},
+		{`timeRange(14, 0, 14, 29)`, "false"},
+		{`timeRange(14, 30, 15, 14, 30, 16)`, "true"},
+		{`timeRange(14, 31, 0, 14, 32, 0)`, "false"},
+		{`timeRange()`, "false"},
+		{`timeRange("x", 3)`, "false"},
+		{`dateRange(16)`, "true"},
+		{`dateRange(17, 20)`, "false"},
+		{`dateRange("MAR")`, "true"},
+		{`dateRange("JAN", "MAR")`, "true"},
+		{`dateRange("DEC", "MAR")`, "true"},
+		{`dateRange("APR", "JUN")`, "false"},
+		{`dateRange(2026)`, "true"},
+		{`dateRange(2024, 2025)`, "false"},
+		{`dateRange(1, "MAR", 15, "MAR")`, "false"},
+		{`dateRange(1, "MAR", 2026, 31, "MAR", 2026)`, "true"},
+		{`dateRange("JAN", 2026, "FEB", 2026)`, "false"},
+		{`dateRange(16, "MAR", 2026)`, "true"},
+		{`dateRange("GMT")`, "false"},
+		{`dateRange(1, 2, 3, 4, 5, 6, 7, 8)`, "false"},
+		{`dateRange(1, "MAR", 2, 3)`, "false"},
+	}
+	for _, test := range tests {
+		got, err := evaluate(`function FindProxyForURL() { return String(` + test.expression + `); }`)
+		if err != nil || got != test.want {
+			t.Errorf("%s: %q, %v; want %s", test.expression, got, err, test.want)
+		}
+	}
+}
+
+func TestHostileScripts(t *testing.T) {
+	find := func(body string) string { return "function FindProxyForURL() { " + body + " }" }
+	tests := []struct {
+		name, script string
+		want         error
+	}{
+		{"endless at once", "for (;;);", ErrTimeout},
+		{"endless later", find("while (true) {}"), ErrTimeout},
+		{"endless and catching", find("for (;;) try { for (;;); } catch (e) {}"), ErrTimeout},
+		{"backtracking", find(`return String(/^(?=(a+)+$)(a+)+$/.test("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab"))`), nil},
+		{"deep", find("function f() { return f() + 1; } return f();"), ErrScript},
+		{"list without end", find("var a = []; for (;;) a.push(new Array(1000).join('x') + a.length);"), nil},
+		{"doubling text", find("var s = 'x'; for (;;) s += s;"), nil},
+		{"repeat", find("return 'x'.repeat(1e12);"), ErrScript},
+		{"pad", find("return 'x'.padEnd(1e12);"), ErrScript},
+		{"join", find("return new Array(4e9).join('x');"), ErrScript},
+		{"array like", find("return Array.prototype.indexOf.call({length: 9007199254740991}, 1);"), ErrScript},
+		{"apply", find("return String.fromCharCode.apply(null, {length: 1e12});"), ErrScript},
+		{"buffer", find("return new ArrayBuffer(1e12).length;"), ErrScript},
+		{"too large", strings.Repeat(" ", MaxScript+1), ErrTooLarge},
+		{"long answer", find("var s = 'x'; while (s.length < 100000) s += s; return s;"), ErrScript},
+		{"throws", find("throw new Error('no')"), ErrScript},
+		{"no function", "var x = 1;", ErrScript},
+		{"not a function", "FindProxyForURL = 3;", ErrScript},
+		{"syntax", "function (", ErrScript},
+		{"no network", find("return new XMLHttpRequest();"), ErrScript},
+		{"no modules", find("return require('fs');"), ErrScript},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			start := time.Now()
+			got, err := evaluate(test.script)
+			if took := time.Since(start); took > timeLimit+3*time.Second {
+				t.Errorf("took %v", took)
+			}
+			if test.want != nil && !errors.Is(err, test.want) {
+				t.Errorf("%q, %v; want %v", got, err, test.want)
+			}
+			t.Log(err, time.Since(start), heap()>>20, "MiB")
+		})
+	}
+}
+
+func TestStop(t *testing.T) {
+	ctx, stop := context.WithCancel(context.Background())
+	time.AfterFunc(50*time.Millisecond, stop)
+	start := time.Now()
+	_, err := Evaluate(ctx, "for (;;);", &url.URL{Scheme: "http", Host: "a.example"}, options())
+	if took := time.Since(start); !errors.Is(err, context.Canceled) || took > time.Second {
+		t.Errorf("%v after %v", err, took)
+	}
+}
+
+func TestSlowLookup(t *testing.T) {
+	opt := options()
+	opt.Lookup = func(ctx context.Context, _ string) []string {
+		<-ctx.Done() // a name server that stays silent
+		return nil
+	}
+	script := `function FindProxyForURL(url, host) { return isResolvable(host) ? "PROXY x:1" : dnsResolve(host) === null ? "DIRECT" : "?"; }`
+	start := time.Now()
+	got, err := Evaluate(context.Background(), script, &url.URL{Scheme: "http", Host: "a.example"}, opt)
+	if took := time.Since(start); got != "DIRECT" || err != nil || took > lookupLimit+time.Second {
+		t.Errorf("%q, %v after %v", got, err, took)
+	}
+}
+
+func TestParse(t *testing.T) {
+	direct := Choice{Direct: true}
+	tests := []struct {
+		result string
+		want   []Choice
+	}{
+		{"", []Choice{direct}},
+		{"DIRECT", []Choice{direct}},
+		{" direct ; ", []Choice{direct}},
+		{"PROXY a.example:3128; DIRECT", []Choice{{Scheme: "http", Address: "a.example:3128"}, direct}},
+		{"proxy a:1;HTTPS b:2;\tSOCKS c:3 ; SOCKS5 d:4; HTTP e:5", []Choice{
+			{Scheme: "http", Address: "a:1"}, {Scheme: "https", Address: "b:2"}, {Scheme: "socks5", Address: "c:3"},
+			{Scheme: "socks5", Address: "d:4"}, {Scheme: "http", Address: "e:5"},
+		}},
+		{"SOCKS4 a:1; QUIC b:2; PROXY", nil},
+	}
+	for _, test := range tests {
+		got := Parse(test.result)
+		if len(got) != len(test.want) {
+			t.Errorf("%q: %+v", test.result, got)
+			continue
+		}
+		for i := range got {
+			if got[i] != test.want[i] {
+				t.Errorf("%q: %+v", test.result, got)
+			}
+		}
+	}
+}
+
+func FuzzPAC(f *testing.F) {
+	f.Add(`function FindProxyForURL(url, host) { return shExpMatch(host, "*.example") ? "PROXY a:1" : "DIRECT"; }`)
+	f.Add(`function FindProxyForURL(u,h){return isInNet(h,"1.2.3.4","255.0.0.0")||dateRange(1,"JAN",2020)||timeRange(1,2)}`)
+	f.Add("for(;;);")
+	f.Fuzz(func(t *testing.T, script string) {
+		start := time.Now()
+		result, err := evaluate(script)
+		if took := time.Since(start); took > timeLimit+lookupLimit+time.Second {
+			t.Errorf("took %v", took)
+		}
+		if err == nil {
+			Parse(result)
+		}
+	})
+}
+
+func TestMain(m *testing.M) {
+	// The clock of regexp2's time limits runs on for a second.
+	goleak.VerifyTestMain(m, goleak.IgnoreAnyFunction("github.com/dlclark/regexp2/v2.runClock"))
+}
