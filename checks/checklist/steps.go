@@ -128,7 +128,7 @@ func retryRow(ev *evidence.Evidence) StepResult {
 		return row(step, Found, verdict.StepRetryHop, "Hop", hop.Host)
 	}
 	if last.Status() != 0 && last.Fault == nil {
-		return row(step, Found, verdict.StepRetryStatus, "Tries", n, "Status", hop.Response.StatusLine)
+		return row(step, Found, verdict.StepRetryStatus, "Tries", n, "Status", hop.Response.Line())
 	}
 	code := verdict.StepRetryNoReply
 	switch f := last.Fault; {

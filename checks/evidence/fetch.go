@@ -1,6 +1,10 @@
 package evidence
 
-import "time"
+import (
+	"net/http"
+	"strings"
+	"time"
+)
 
 // Way is the path a request took.
 type Way string
@@ -156,6 +160,17 @@ type Response struct {
 	RequestIDs []RequestID `json:"request_ids,omitempty"`
 	// Statement is the CDN's own machine-readable account, where it gave one.
 	Statement *Statement `json:"statement,omitempty"`
+}
+
+// Line is the status line for people: as sent, with the registered phrase (RFC 9110, 15) where HTTP/2 leaves it out.
+func (r *Response) Line() string {
+	if r == nil {
+		return ""
+	}
+	if strings.Contains(r.StatusLine, " ") || http.StatusText(r.Status) == "" {
+		return r.StatusLine
+	}
+	return r.StatusLine + " " + http.StatusText(r.Status)
 }
 
 // Signature is one recognised author of a reply.

@@ -19,7 +19,7 @@ import (
 // except for 511, which exists to say this (RFC 6585, 6).
 func (p *Prober) Portal(ctx context.Context, portal environment.Portal, via Request) evidence.PortalCheck {
 	fetch, arrived := p.fetch(ctx, alongside(portal.URL, via))
-	check := evidence.PortalCheck{Operator: portal.Operator, Fetch: fetch}
+	check := evidence.PortalCheck{Operator: portal.Operator, Fetch: fetch, ClockOffsetS: ClockOffset(fetch.Last())}
 	status := fetch.Status()
 	switch {
 	case arrived == nil:

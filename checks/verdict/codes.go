@@ -26,7 +26,7 @@ const (
 	ReasonNothingReplies  = "nothing_replies"    // All
 	ReasonSignInPage      = "sign_in_page"       // Good, All, Portal (may be empty)
 	ReasonOwnSilent       = "own_lookup_silent"  // Resolver
-	ReasonOwnSays         = "own_lookup_says"    // Resolver, Answer ("no such name", or an address)
+	ReasonOwnSays         = "own_lookup_says"    // Resolver, Answer (as in Facts.Answered)
 	ReasonOthersSay       = "other_lookups_say"  // Good, All, Address
 	ReasonAddressesWork   = "addresses_work"     // reachable by number
 	ReasonServesName      = "serves_name"        // Address: shows a valid certificate for Host; Host
@@ -147,7 +147,7 @@ const (
 	StepNamesWaiting    = "step_name_services_waiting"
 	StepNamesRunning    = "step_name_services_running" // Done, All
 	StepNamesFine       = "step_name_services_fine"    // Good, All
-	StepNamesDiffer     = "step_name_services_differ"  // Own, Good
+	StepNamesDiffer     = "step_name_services_differ"  // Own (as in Facts.Answered), Good
 	StepNamesSilent     = "step_name_services_silent"
 	StepNamesNone       = "step_name_services_none"    // All: nobody can find the name
 	StepNamesBroken     = "step_name_services_broken"  // All: the entry itself is broken

@@ -23,8 +23,8 @@ func finding(code string, pairs ...any) Finding {
 
 // statusLine is the status line of a fetch's last reply, empty without one.
 func statusLine(f *evidence.Fetch) string {
-	if hop := f.Last(); hop != nil && hop.Response != nil {
-		return hop.Response.StatusLine
+	if hop := f.Last(); hop != nil {
+		return hop.Response.Line()
 	}
 	return ""
 }
@@ -106,7 +106,7 @@ func replyFacts(r *reading, f *Facts) {
 		return
 	}
 	resp := r.hop.Response
-	f.StatusLine = resp.StatusLine
+	f.StatusLine = resp.Line()
 	for _, s := range resp.Signatures {
 		if s.Layer == evidence.LayerPortal || s.Layer == evidence.LayerVisitorFilter || s.Layer == evidence.LayerVisitorProxy {
 			continue
@@ -134,6 +134,12 @@ func certificateFacts(r *reading, f *Facts) {
 	}
 }
 
+// said are the codes for what a name service said instead of an address.
+var said = map[outcome]string{
+	nxdomain: "no_such_name", noData: "no_address", refusedQuery: "refused", servfail: "no_answer", misbehaving: "no_answer",
+	silent: "no_answer",
+}
+
 func nameFacts(r *reading, f *Facts) {
 	n := r.names
 	f.Good, f.All = n.count(addresses), len(n.public)
@@ -151,6 +157,7 @@ func nameFacts(r *reading, f *Facts) {
 			f.Resolver = n.servers[0].address
 		}
 	}
+	f.Answered = said[home.outcome]
 	switch {
 	case len(home.addrs) > 0:
 		f.Answered = home.addrs[0]

@@ -49,7 +49,7 @@ func Open(ev *evidence.Evidence) []Question {
 	add(r.unheard() && !r.viaProxy() && !r.private() && r.beforeWord() && !namesTried(ev, false), AskOtherName)
 	add((plainPage && !r.viaProxy() || r.problem() == evidence.CertificateUntrusted || r.problem() == evidence.CertificateIncomplete) &&
 		!r.private() && !namesTried(ev, true), AskElsewhereName)
-	add(r.failed() && r.viaProxy() && !r.secureReply() && ev.Around == nil, AskAround)
+	add((r.failed() || proxyDenied(r)) && r.viaProxy() && !r.secureReply() && ev.Around == nil, AskAround)
 	add(r.failed() && !r.secureReply() && r.vpn(false) != nil && ev.BesideVPN == nil, AskBesideVPN)
 	add((r.failed() && r.status == 0 || r.truncated()) && ev.LargePackets == nil && !r.private() && r.stalls(), AskPackets)
 	add(r.cloudflareSpoke() && r.hop.Response.Statement == nil, AskStatement)

@@ -32,9 +32,10 @@ func Rules() []Rule {
 }
 
 // Judge gives the one verdict on the evidence. It is total: any evidence, also none, has exactly one.
-func Judge(ev *evidence.Evidence) Verdict { return judge(ev, Rules()) }
+func Judge(ev *evidence.Evidence) Verdict { return JudgeBy(ev, Rules()) }
 
-func judge(ev *evidence.Evidence, rules []Rule) Verdict {
+// JudgeBy judges by other rules than all of them, to see what one of them is for.
+func JudgeBy(ev *evidence.Evidence, rules []Rule) Verdict {
 	r := read(ev)
 	for _, rule := range rules {
 		if !rule.holds(r) {

@@ -119,7 +119,7 @@ func (r *reading) rewritten() bool { return r.isFault(evidence.TLSHandshake) && 
 // proxyStatus is the status line that the proxy answered with.
 func (r *reading) proxyStatus() string {
 	if r.hop != nil && r.hop.ProxyReply != nil {
-		return r.hop.ProxyReply.StatusLine
+		return r.hop.ProxyReply.Line()
 	}
 	return statusLine(r.page)
 }

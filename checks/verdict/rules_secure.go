@@ -1,6 +1,7 @@
 package verdict
 
 import (
+	"slices"
 	"time"
 
 	"isitme/checks/evidence"
@@ -184,20 +185,25 @@ func issuerElsewhere(r *reading) int {
 	}
 	n := 0
 	for _, s := range r.ev.WellKnown {
-		if hop := s.Fetch.Last(); hop != nil && hop.TLS != nil && !hop.TLS.Verified && len(hop.TLS.Chain) > 0 &&
-			hop.TLS.Chain[0].IssuerKeyID == leaf.IssuerKeyID {
+		if hop := s.Fetch.Last(); hop != nil && sameStranger(hop.TLS, leaf) {
 			n++
 		}
 	}
 	return n
 }
 
+// sameStranger reports whether a handshake showed an untrusted certificate by the issuer of leaf.
+func sameStranger(tls *evidence.TLS, leaf *evidence.Certificate) bool {
+	return tls != nil && (tls.Problem == evidence.CertificateUntrusted || tls.Problem == evidence.CertificateIncomplete) &&
+		len(tls.Chain) > 0 && tls.Chain[0].IssuerKeyID == leaf.IssuerKeyID
+}
+
 // issuerFollowsName reports whether an unrelated operator's server seems to present the same issuer for this name.
 func issuerFollowsName(r *reading) bool {
 	leaf := r.leaf()
 	for _, c := range r.ev.OtherNames {
-		if c.SiteName && leaf != nil && c.Hop.TLS != nil && !c.Hop.TLS.Verified && len(c.Hop.TLS.Chain) > 0 &&
-			c.Hop.TLS.Chain[0].IssuerKeyID == leaf.IssuerKeyID {
+		// The unrelated server's own certificate is for its own names.
+		if c.SiteName && leaf != nil && sameStranger(c.Hop.TLS, leaf) && slices.Contains(c.Hop.TLS.Chain[0].Names, r.subject) {
 			return true
 		}
 	}

@@ -98,11 +98,15 @@ func (p *Program) answer(r report.Report, c *words.Catalog) error {
 	list(c.T("screen.answer.also_noticed"), findings(c, v.Notes, "- "))
 	var rows []string
 	for _, s := range r.Steps {
+		if s.Step == evidence.StepAnswer {
+			continue // it stands above
+		}
 		rows = append(rows, fmt.Sprintf("%-12s %s: %s", c.StateWord(s.State), c.StepTitle(s.Step), c.Finding(s.Finding)))
 	}
 	list(c.T("screen.answer.checks"), rows)
 	for line := range strings.Lines(b.String()) {
-		if _, err := fmt.Fprintln(p.Out, report.Clean(strings.TrimSuffix(line, "\n"), maxLine)); err != nil {
+		text := strings.TrimLeft(line, " ")
+		if _, err := fmt.Fprintln(p.Out, line[:len(line)-len(text)]+report.Clean(text, maxLine)); err != nil {
 			return err
 		}
 	}

@@ -30,6 +30,9 @@ func (p *Program) newProgress(c *words.Catalog, goal evidence.Target) *progress 
 func (g *progress) observe(e checklist.Event) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
+	if e.Step == evidence.StepAnswer {
+		return // it follows on standard output
+	}
 	text := g.catalog.StepTitle(e.Step) + ": " + g.catalog.Finding(e.Finding)
 	over := e.State != checklist.Waiting && e.State != checklist.Running
 	switch {
@@ -69,5 +72,6 @@ func (g *progress) end() {
 
 // say writes a line to standard error.
 func (p *Program) say(line string) {
-	fmt.Fprintln(p.Err, strings.TrimRight(report.Clean(line, 1000), " "))
+	text := strings.TrimLeft(line, " ")
+	fmt.Fprintln(p.Err, line[:len(line)-len(text)]+report.Clean(text, maxLine))
 }

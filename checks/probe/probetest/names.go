@@ -27,6 +27,8 @@ type NameServer struct {
 	mu    sync.Mutex
 	names map[string]Behaviour
 	all   Behaviour
+
+	invented []string
 }
 
 func (w *World) newNameServer() *NameServer { return &NameServer{w: w, names: map[string]Behaviour{}} }
@@ -45,6 +47,10 @@ func (s *NameServer) SetAll(b Behaviour) {
 	s.all = b
 }
 
+// Invent gives every name that does not exist the addresses given, as some providers do. Set it before the first
+// question.
+func (s *NameServer) Invent(addresses ...string) { s.invented = addresses }
+
 // answer is the reply to a question, nil for silence.
 func (s *NameServer) answer(a Asked) *dns.Msg {
 	if len(a.Question.Question) != 1 {
@@ -61,6 +67,9 @@ func (s *NameServer) answer(a Asked) *dns.Msg {
 		return b(a)
 	}
 	addresses, ok := s.w.lookup(name)
+	if !ok && len(s.invented) > 0 {
+		addresses, ok = s.invented, true
+	}
 	if !ok {
 		return reply(a, dns.RcodeNameError)
 	}

@@ -1,0 +1,512 @@
+package checklist_test
+
+import (
+	"crypto/tls"
+	"io"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/miekg/dns"
+
+	"isitme/checks/checklist"
+	"isitme/checks/evidence"
+	"isitme/checks/probe/probetest"
+)
+
+var status = probetest.Status
+
+// The scenarios, in the order of VERDICTS.md. Numbers in names are those of OONI's cases in research/peers.md.
+var scenarios = []scenario{
+	// working
+	{name: "works over https (ooni 41)", want: "working/works/certain"},
+	{name: "works over http (ooni 40)", address: "http://" + site + "/", want: "working/works/certain"},
+	{name: "works, bare host", address: site, want: "working/works/certain"},
+	{name: "works, international name in lower case (ooni 21)", address: "http://яндекс.рф/", want: "working/works/certain",
+		breaks: func(w world) { w.at("xn--d1acpjx3f.xn--p1ai", otherAt, probetest.Page) }},
+	{name: "works, international name with a capital (ooni 22)", address: "http://Яндекс.рф/", want: "working/works/certain",
+		breaks: func(w world) { w.at("xn--d1acpjx3f.xn--p1ai", otherAt, probetest.Page) }},
+	{name: "works, large body over http (ooni 23)", address: "http://" + site + "/", want: "working/works/certain",
+		breaks: func(w world) { w.page(large()) }},
+	{name: "works, large body over https (ooni 24)", want: "working/works/certain",
+		breaks: func(w world) { w.page(large()) }},
+	{name: "works, empty body properly framed", want: "working/works/certain",
+		breaks: func(w world) { w.page(header(200, "Content-Length", "0")) }},
+	{name: "works, bare host of a site with http only", address: site, want: "working/works/certain",
+		breaks: func(w world) { w.Refuse(address + ":443") }},
+	{name: "works through a redirect", want: "working/works/certain",
+		breaks: func(w world) {
+			w.page(http.RedirectHandler("https://"+other+"/", 302))
+			w.at(other, otherAt, probetest.Page)
+		}},
+	{name: "works, name services give different addresses of the site (ooni 13)", want: "working/works/certain",
+		breaks: func(w world) {
+			w.home(probetest.Addresses(foreign))
+			w.ServeTLS(foreign+":443", w.Authority.Valid(site), probetest.Page)
+		}},
+	{name: "works, looked up to a pass-through proxy over http (ooni 12)", address: "http://" + site + "/", want: "working/works/likely",
+		breaks: func(w world) {
+			w.home(probetest.Addresses(foreign))
+			w.Serve(foreign+":80", probetest.Page)
+		}},
+	{name: "works though no other name service can be asked (ooni 8)", want: "working/works/certain", breaks: world.nobodyElse},
+	{name: "works over http though no other can be asked (ooni 7)", address: "http://" + site + "/", want: "working/works/likely",
+		breaks: world.nobodyElse},
+	{name: "works, the site's IPv6 is dead", want: "working/works/certain",
+		breaks: func(w world) { w.AddHost(site, six, address); w.Silence("[" + six + "]:443") }},
+	{name: "works through a proxy", want: "working/works/certain",
+		breaks: func(w world) { w.AddProxy(proxyAt); w.UseProxy("http://" + proxyAt) }},
+	{name: "recovered after a 503", want: "working/recovered/certain",
+		breaks: func(w world) { w.page(turns(status(503, "busy"), probetest.Page)) }},
+	{name: "recovered after a cut", want: "working/recovered/certain",
+		breaks: func(w world) {
+			w.page(turns(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }), probetest.Page))
+		}},
+	{name: "fixed by clearing the remembered addresses", want: "working/fixed_by_flush/certain",
+		breaks: func(w world) {
+			w.OS.Set(site, probetest.Addresses(foreign))
+			w.Refuse(foreign + ":443")
+			w.OnFlush = func() evidence.Flush {
+				w.OS.Set(site, nil)
+				return evidence.Flush{Done: true, Method: "systemd-resolved"}
+			}
+		}},
+	{name: "slow site", want: "working/slow/certain",
+		breaks: func(w world) { w.Limits.Run *= 2; w.page(after(5200*time.Millisecond, probetest.Page)) }},
+
+	// site: by its word
+	{name: "502", want: "site/bad_gateway/certain", breaks: says(502)},
+	{name: "502 over http", address: "http://" + site + "/", want: "site/bad_gateway/certain", breaks: says(502)},
+	{name: "502 over http, no other name service to confirm the address", address: "http://" + site + "/", want: "site/bad_gateway/likely",
+		breaks: func(w world) { says(502)(w); w.nobodyElse() }},
+	{name: "502, no other name service", want: "site/bad_gateway/certain", breaks: func(w world) { says(502)(w); w.nobodyElse() }},
+	{name: "520", want: "site/bad_gateway/certain", breaks: says(520)},
+	{name: "521", want: "site/bad_gateway/certain", breaks: says(521)},
+	{name: "526", want: "site/bad_gateway/certain", breaks: says(526)},
+	{name: "530", want: "site/bad_gateway/certain", breaks: says(530)},
+	{name: "504", want: "site/gateway_timeout/certain", breaks: says(504)},
+	{name: "524", want: "site/gateway_timeout/certain", breaks: says(524)},
+	{name: "504 that comes late", want: "site/gateway_timeout/certain",
+		breaks: func(w world) { w.page(after(4500*time.Millisecond, status(504, "late"))) }},
+	{name: "503", want: "site/overloaded/certain", breaks: says(503)},
+	{name: "503 with a short Retry-After", want: "site/overloaded/certain", breaks: func(w world) { w.page(header(503, "Retry-After", "5")) }},
+	{name: "529", want: "site/overloaded/certain", breaks: says(529)},
+	{name: "503 with Retry-After of an hour", want: "site/maintenance/certain", breaks: func(w world) { w.page(header(503, "Retry-After", "3600")) }},
+	{name: "503 that speaks of maintenance", want: "site/maintenance/certain",
+		breaks: func(w world) {
+			w.page(status(503, "<title>Scheduled maintenance</title><h1>We are down for scheduled maintenance</h1>"))
+		}},
+	{name: "500", want: "site/server_error/certain", breaks: says(500)},
+	{name: "508", want: "site/server_error/certain", breaks: says(508)},
+	{name: "502 through a redirect, at the second site", want: "site/bad_gateway/certain",
+		breaks: func(w world) {
+			w.page(http.RedirectHandler("https://"+other+"/", 302))
+			w.at(other, otherAt, status(502, "bad"))
+		}},
+	{name: "502 through a proxy, over a secure connection", want: "site/bad_gateway/certain",
+		breaks: func(w world) { says(502)(w); w.AddProxy(proxyAt); w.UseProxy("http://" + proxyAt) }},
+
+	// site: by its behaviour
+	{name: "no reply", want: "site/not_answering/likely", breaks: func(w world) { w.afterTLS(probetest.Hold) }},
+	{name: "no reply to the handshake, whatever name", want: "site/not_answering/likely", breaks: func(w world) { w.raw(probetest.Hold) }},
+	{name: "refuses (ooni 49)", address: "https://" + site + ":444/", want: "site/refuses_connections/likely", breaks: func(w world) { w.Refuse(address + ":444") }},
+	{name: "refuses at one address, silent at the other", want: "site/refuses_connections/likely",
+		breaks: func(w world) {
+			w.AddHost(site, address, second)
+			w.Refuse(address + ":443")
+			w.Silence(second + ":443")
+		}},
+	{name: "silent (ooni 42)", want: "site/unreachable/likely", breaks: func(w world) { w.Silence(address + ":443") }},
+	{name: "silent over http", address: "http://" + site + "/", want: "site/unreachable/likely", breaks: func(w world) { w.Silence(address + ":80") }},
+	{name: "bare host, silent on both ports", address: site, want: "site/unreachable/likely",
+		breaks: func(w world) { w.Silence(address + ":443"); w.Silence(address + ":80") }},
+	{name: "no route to the site's address", want: "site/unreachable/likely", breaks: func(w world) { w.Unroute(address + ":443") }},
+	{name: "reset in the handshake for every name", want: "site/closes_connection/likely", breaks: func(w world) { w.raw(probetest.Reset) }},
+	{name: "farewell in the handshake for every name", want: "site/closes_connection/likely", breaks: func(w world) { w.raw(func(net.Conn) {}) }},
+	{name: "cut after the handshake", want: "site/closes_connection/certain", breaks: func(w world) { w.afterTLS(func(c net.Conn) { probetest.ReadHead(c) }) }},
+	{name: "cut before a reply over http for every name", address: "http://" + site + "/", want: "site/closes_connection/likely",
+		breaks: func(w world) {
+			w.ServeRaw(address+":80", func(c net.Conn) { probetest.ReadHead(c); probetest.Reset(c) })
+		}},
+	{name: "not HTTP", want: "site/bad_response/certain", breaks: func(w world) { w.replying("220 mail.example ESMTP\r\n") }},
+	{name: "body cut short of its length", want: "site/bad_response/certain",
+		breaks: func(w world) { w.replying("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf") }},
+	{name: "body cut inside a chunk", want: "site/bad_response/certain",
+		breaks: func(w world) { w.replying("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n64\r\nhalf") }},
+	{name: "certificate expired (ooni 1)", want: "site/certificate_expired/certain", breaks: func(w world) { w.cert(w.Authority.Expired(site)) }},
+	{name: "certificate not yet valid", want: "site/certificate_not_yet_valid/certain", breaks: func(w world) { w.cert(w.Authority.NotYetValid(site)) }},
+	{name: "certificate for another name (ooni 2)", want: "site/certificate_wrong_name/certain", breaks: func(w world) { w.cert(w.Authority.Valid("else.example")) }},
+	{name: "certificate signed by nobody (ooni 3)", want: "site/certificate_untrusted/certain", breaks: func(w world) { w.cert(selfSigned(site)) }},
+	{name: "certificate without its intermediate", want: "site/certificate_untrusted/likely", breaks: func(w world) { w.cert(w.Authority.WithoutIntermediate(site)) }},
+	{name: "certificate of an unknown authority", want: "site/certificate_untrusted/certain", breaks: func(w world) { w.cert(stranger().Valid(site)) }},
+	{name: "old protocol only", want: "site/secure_connection_failed/certain",
+		breaks: func(w world) {
+			w.ServeTLSConfig(address+":443", &tls.Config{Certificates: []tls.Certificate{w.Authority.Valid(site)}, MinVersion: tls.VersionTLS10, MaxVersion: tls.VersionTLS11}, probetest.Page)
+		}},
+	{name: "TLS alert", want: "site/secure_connection_failed/certain",
+		breaks: func(w world) {
+			w.ServeTLSConfig(address+":443", &tls.Config{GetCertificate: func(*tls.ClientHelloInfo) (*tls.Certificate, error) { return nil, io.EOF }}, probetest.Page)
+		}},
+	{name: "plain HTTP on the TLS port", want: "site/secure_connection_failed/certain", breaks: func(w world) { w.Serve(address+":443", probetest.Page) }},
+	{name: "redirect loop over http (ooni 38)", address: "http://" + site + "/", want: "site/redirect_loop/certain", breaks: func(w world) { w.page(loop()) }},
+	{name: "redirect loop over https (ooni 39)", want: "site/redirect_loop/certain", breaks: func(w world) { w.page(loop()) }},
+	{name: "redirect without a host over http (ooni 36)", address: "http://" + site + "/", want: "site/broken_redirect/certain",
+		breaks: func(w world) { w.page(header(302, "Location", "http://")) }},
+	{name: "redirect without a host over https (ooni 37)", want: "site/broken_redirect/certain", breaks: func(w world) { w.page(header(302, "Location", "https://")) }},
+	{name: "redirect to a name that exists for nobody", want: "site/broken_redirect/certain",
+		breaks: func(w world) { w.page(http.RedirectHandler("https://gone.example/", 302)) }},
+	{name: "redirect to a private address", want: "site/broken_redirect/likely",
+		breaks: func(w world) { w.page(http.RedirectHandler("http://192.168.7.7/", 302)) }},
+	{name: "second site refuses over http (ooni 27)", address: "http://" + site + "/", want: "site/refuses_connections/likely", breaks: second2("http", (*probetest.World).Refuse)},
+	{name: "second site refuses over https (ooni 28)", want: "site/refuses_connections/likely", breaks: second2("https", (*probetest.World).Refuse)},
+	{name: "name servers fail for everybody", want: "site/dns_broken/certain", breaks: func(w world) { w.everybody(site, probetest.RCode(dns.RcodeServerFailure)) }},
+	{name: "name servers are silent for everybody", want: "site/dns_broken/certain", breaks: func(w world) { w.everybody(site, probetest.NoReply) }},
+	{name: "DNSSEC broken", want: "site/dnssec_broken/certain", breaks: func(w world) { w.everybody(site, probetest.BrokenSeal(address)) }},
+	{name: "no address (ooni 50)", want: "site/dns_no_address/certain", breaks: func(w world) { w.AddHost(site) }},
+	{name: "points to this computer over http (ooni 25)", address: "http://" + site + "/", want: "site/dns_points_nowhere/certain",
+		breaks: func(w world) { w.AddHost(site, "127.0.0.1"); w.Refuse("127.0.0.1:80") }},
+	{name: "points to this computer over https (ooni 26)", want: "site/dns_points_nowhere/certain",
+		breaks: func(w world) { w.AddHost(site, "127.0.0.1"); w.Refuse("127.0.0.1:443") }},
+
+	// you
+	{name: "offline, no interface", want: "you/offline/certain",
+		breaks: func(w world) {
+			w.dark()
+			w.Facts.Interfaces, w.Facts.DefaultV4 = w.Facts.Interfaces[:1], nil
+			w.Facts.Nameservers = nil
+			w.OS.SetAll(probetest.RCode(dns.RcodeServerFailure))
+			unrouted(w)
+		}},
+	{name: "offline, no route", want: "you/offline/certain",
+		breaks: func(w world) { w.dark(); w.Facts.DefaultV4 = nil; unrouted(w) }},
+	{name: "no internet, the router is silent too", want: "you/no_internet/certain",
+		breaks: func(w world) {
+			w.dark()
+			w.OS.SetAll(probetest.NoReply)
+			w.Router.SetAll(probetest.NoReply)
+		}},
+	{name: "no internet, the router answers SERVFAIL", want: "you/no_internet/certain",
+		breaks: func(w world) {
+			w.dark()
+			w.OS.SetAll(probetest.RCode(dns.RcodeServerFailure))
+			w.Router.SetAll(probetest.RCode(dns.RcodeServerFailure))
+		}},
+	{name: "no internet, the router answers REFUSED", want: "you/no_internet/certain",
+		breaks: func(w world) {
+			w.dark()
+			w.OS.SetAll(probetest.RCode(dns.RcodeRefused))
+			w.Router.SetAll(probetest.RCode(dns.RcodeRefused))
+		}},
+	{name: "no internet, names still known", want: "you/no_internet/certain", breaks: world.dark},
+	{name: "sign-in page by redirect", want: "you/captive_portal/certain", breaks: portal(http.RedirectHandler("http://login.hotel.example/", 302))},
+	{name: "sign-in page in place", want: "you/captive_portal/certain", breaks: portal(status(200, signIn))},
+	{name: "sign-in page by 511", want: "you/captive_portal/certain", breaks: portal(status(511, signIn))},
+	{name: "sign-in page, page asked over http", address: "http://" + site + "/", want: "you/captive_portal/certain", breaks: portal(http.RedirectHandler("http://login.hotel.example/", 302))},
+	{name: "sign-in page that also answers names", want: "you/captive_portal/certain",
+		breaks: func(w world) {
+			portal(http.RedirectHandler("http://login.hotel.example/", 302))(w)
+			lying := probetest.Addresses(probetest.PortalAddress(0))
+			w.OS.SetAll(lying)
+			w.Router.SetAll(lying)
+			w.ServeTLS(probetest.PortalAddress(0)+":443", selfSigned("login.hotel.example"), probetest.Page)
+		}},
+	{name: "own name service silent", want: "you/dns_not_answering/certain",
+		breaks: func(w world) { w.OS.SetAll(probetest.NoReply); w.Router.SetAll(probetest.NoReply) }},
+	{name: "own name service refuses everything", want: "you/dns_not_answering/certain",
+		breaks: func(w world) {
+			w.OS.SetAll(probetest.RCode(dns.RcodeRefused))
+			w.Router.SetAll(probetest.RCode(dns.RcodeRefused))
+		}},
+	{name: "own name service silent and no other to be asked", want: "you/dns_not_answering/certain",
+		breaks: func(w world) {
+			w.OS.SetAll(probetest.NoReply)
+			w.Router.SetAll(probetest.NoReply)
+			for a := range w.Resolvers {
+				w.SilenceNameServer(a)
+			}
+		}},
+	{name: "wrong address that refuses (ooni 43)", want: "you/dns_wrong_answer/certain",
+		breaks: func(w world) { w.home(probetest.Addresses(foreign)); w.Refuse(foreign + ":443") }},
+	{name: "wrong address with another's certificate (ooni 4)", want: "you/dns_wrong_answer/certain",
+		breaks: func(w world) {
+			w.home(probetest.Addresses(foreign))
+			w.ServeTLS(foreign+":443", stranger().Valid(site), probetest.Page)
+		}},
+	{name: "wrong address that resets (ooni 47)", want: "you/dns_wrong_answer/certain",
+		breaks: func(w world) { w.home(probetest.Addresses(foreign)); w.ServeRaw(foreign+":443", probetest.Reset) }},
+	{name: "wrong address with another page over http", address: "http://" + site + "/", want: "you/dns_wrong_answer/likely",
+		breaks: func(w world) {
+			w.home(probetest.Addresses(foreign))
+			w.Serve(foreign+":80", status(200, "<title>Search</title>We found other pages for you."))
+		}},
+	{name: "own says no such name (ooni 10)", want: "you/dns_blocks_site/certain", breaks: func(w world) { w.home(probetest.RCode(dns.RcodeNameError)) }},
+	{name: "own says no address (ooni 9)", want: "you/dns_blocks_site/certain", breaks: func(w world) { w.home(probetest.Addresses()) }},
+	{name: "own says 0.0.0.0", want: "you/dns_blocks_site/certain",
+		breaks: func(w world) { w.home(probetest.Addresses("0.0.0.0")); w.Refuse("0.0.0.0:443") }},
+	{name: "own says 127.0.0.1 over http (ooni 14)", address: "http://" + site + "/", want: "you/dns_blocks_site/certain",
+		breaks: func(w world) { w.home(probetest.Addresses("127.0.0.1")); w.Refuse("127.0.0.1:80") }},
+	{name: "own says 127.0.0.1 over https (ooni 15)", want: "you/dns_blocks_site/certain",
+		breaks: func(w world) { w.home(probetest.Addresses("127.0.0.1")); w.Refuse("127.0.0.1:443") }},
+	{name: "own gives a private address (ooni 11)", want: "you/dns_wrong_answer/certain",
+		breaks: func(w world) { w.home(probetest.Addresses("10.10.34.35")); w.Silence("10.10.34.35:443") }},
+	{name: "own says that it is blocked (EDE 15)", want: "you/dns_blocks_site/certain",
+		breaks: func(w world) { w.home(probetest.RCode(dns.RcodeNameError, dns.ExtendedErrorCodeBlocked)) }},
+	{name: "own leads to a block page (ooni 20)", address: "http://" + site + "/", want: "you/dns_blocks_site/certain",
+		breaks: func(w world) { w.home(probetest.Addresses(foreign)); w.Serve(foreign+":80", status(200, blockPage)) }},
+	{name: "own denies, others only over HTTPS", want: "you/dns_blocks_site/certain",
+		breaks: func(w world) {
+			w.home(probetest.RCode(dns.RcodeNameError))
+			for a := range w.Resolvers {
+				w.SilenceNameServer(a)
+			}
+		}},
+	{name: "own denies and so does whoever answers for the others", want: "you/dns_blocks_site/certain",
+		breaks: func(w world) {
+			w.home(probetest.RCode(dns.RcodeNameError))
+			for _, s := range w.Resolvers {
+				s.Set(site, func(a probetest.Asked) *dns.Msg {
+					if a.Over == evidence.OverHTTPS {
+						return probetest.Addresses(address)(a)
+					}
+					return probetest.RCode(dns.RcodeNameError)(a)
+				})
+			}
+			for _, a := range w.Environment().SilentAddresses {
+				if _, err := w.AddNameServer(a); err != nil {
+					panic(err)
+				}
+			}
+		}},
+	{name: "second hop's name is denied at home (ooni 31)", want: "you/dns_blocks_site/certain",
+		breaks: func(w world) {
+			w.page(http.RedirectHandler("https://"+other+"/", 302))
+			w.at(other, otherAt, probetest.Page)
+			w.OS.Set(other, probetest.RCode(dns.RcodeNameError))
+			w.Router.Set(other, probetest.RCode(dns.RcodeNameError))
+		}},
+	{name: "hosts file", want: "you/hosts_file/certain", breaks: hosts("0.0.0.0")},
+	{name: "hosts file with another server", want: "you/hosts_file/certain", breaks: hosts(foreign)},
+	{name: "hosts file with the right address, and a 502", want: "site/bad_gateway/certain",
+		breaks: func(w world) { hosts(address)(w); says(502)(w) }},
+	{name: "proxy refuses connections", want: "you/proxy_unreachable/certain", breaks: func(w world) { w.UseProxy("http://" + proxyAt); w.Refuse(proxyAt) }},
+	{name: "proxy silent", want: "you/proxy_unreachable/certain", breaks: func(w world) { w.UseProxy("http://" + proxyAt); w.Silence(proxyAt) }},
+	{name: "proxy wants a password", want: "you/proxy_refuses/certain",
+		breaks: func(w world) { p := w.AddProxy(proxyAt); p.User = "u"; w.UseProxy("http://" + proxyAt) }},
+	{name: "proxy says 403", want: "you/proxy_refuses/certain", breaks: denied(403, "")},
+	{name: "proxy says 403 over http", address: "http://" + site + "/", want: "you/proxy_refuses/certain", breaks: denied(403, "")},
+	{name: "proxy shows its block page over http", address: "http://" + site + "/", want: "you/proxy_refuses/certain", breaks: denied(200, blockPage)},
+	{name: "proxy says 503, the site works without it", want: "you/proxy_error/certain", breaks: denied(503, "")},
+	{name: "proxy says 502 over http, the site works without it", address: "http://" + site + "/", want: "you/proxy_error/certain", breaks: denied(502, "")},
+	{name: "proxy says 502, and the site refuses without it too", want: "site/refuses_connections/likely",
+		breaks: func(w world) { w.AddProxy(proxyAt); w.UseProxy("http://" + proxyAt); w.Refuse(address + ":443") }},
+	{name: "proxy says 502, and there is no way around it", want: "unknown/not_enough_evidence/unsure",
+		breaks: func(w world) { denied(502, "")(w); w.dark() }},
+	{name: "VPN holds the route and nothing passes", want: "you/vpn_down/likely",
+		breaks: func(w world) {
+			w.dark()
+			w.Facts.VPNs = []evidence.VPN{{Name: "Office", Interface: "tun0", Kind: "tun", HoldsDefault: true, CarriesSite: true}}
+		}},
+	{name: "this computer's clock is a year behind", want: "you/clock_wrong/certain",
+		breaks: func(w world) { w.Now = func() time.Time { return time.Now().AddDate(-1, -1, 0) } }},
+	{name: "this computer's clock is two years ahead", want: "you/clock_wrong/certain",
+		breaks: func(w world) { w.Now = func() time.Time { return time.Now().AddDate(2, 0, 0) } }},
+	{name: "secure connections are rewritten for every site", want: "you/tls_intercepted/certain",
+		breaks: func(w world) {
+			s := stranger()
+			w.cert(s.Valid(site))
+			w.EachSite(func(host, a string) { w.ServeTLS(a+":443", s.Valid(host), probetest.Page) })
+		}},
+	{name: "reset that follows the name over https (ooni 46)", want: "you/network_blocks_site/likely",
+		breaks: func(w world) { w.nameReader(address+":443", site, probetest.Reset, w.Authority.Valid(site)) }},
+	{name: "reset that follows the name over http (ooni 18)", address: "http://" + site + "/", want: "you/network_blocks_site/likely",
+		breaks: func(w world) { w.plainReader(address+":80", site, probetest.Reset) }},
+	{name: "silence that follows the name", want: "you/network_blocks_site/likely",
+		breaks: func(w world) { w.nameReader(address+":443", site, probetest.Hold, w.Authority.Valid(site)) }},
+	{name: "second hop reset by name over http (ooni 29)", address: "http://" + site + "/", want: "you/network_blocks_site/likely", breaks: hopRead("http", probetest.Reset)},
+	{name: "second hop reset by name over https (ooni 30)", want: "you/network_blocks_site/likely", breaks: hopRead("https", probetest.Reset)},
+	{name: "second hop cut by name over http (ooni 32)", address: "http://" + site + "/", want: "you/network_blocks_site/likely", breaks: hopRead("http", func(net.Conn) {})},
+	{name: "second hop cut by name over https (ooni 33)", want: "you/network_blocks_site/likely", breaks: hopRead("https", func(net.Conn) {})},
+	{name: "second hop silenced by name over http (ooni 34)", address: "http://" + site + "/", want: "you/network_blocks_site/likely", breaks: hopRead("http", probetest.Hold)},
+	{name: "second hop silenced by name over https (ooni 35)", want: "you/network_blocks_site/likely", breaks: hopRead("https", probetest.Hold)},
+	{name: "block page in place of the page (ooni 19)", address: "http://" + site + "/", want: "you/network_blocks_site/likely",
+		breaks: func(w world) { w.Serve(address+":80", status(200, blockPage)) }},
+	{name: "IPv6 announced but dead, site with IPv6 only", want: "you/ipv6_broken/certain",
+		breaks: func(w world) {
+			w.AddHost(site, six)
+			w.Silence("[" + six + "]:443")
+			w.Facts.DefaultV6 = &evidence.Route{Destination: "default", Interface: "eth0"}
+			for _, r := range w.Environment().Resolvers {
+				w.Silence("[" + r.Address6 + "]:443")
+			}
+		}},
+	{name: "IPv6 works here, site with IPv6 only is silent", want: "site/unreachable/likely",
+		breaks: func(w world) {
+			w.AddHost(site, six)
+			w.Silence("[" + six + "]:443")
+			w.Facts.DefaultV6 = &evidence.Route{Destination: "default", Interface: "eth0"}
+		}},
+	{name: "no IPv6 here, site with IPv6 only", want: "you/ipv6_missing/certain",
+		breaks: func(w world) { w.AddHost(site, six); w.Unroute("[" + six + "]:443") }},
+	{name: "secure connections are blocked everywhere", want: "you/https_blocked/certain",
+		breaks: func(w world) {
+			w.Silence(address + ":443")
+			w.EachSite(func(_, a string) { w.Silence(a + ":443") })
+			for a := range w.Resolvers {
+				w.Silence(a + ":443")
+			}
+		}},
+
+	// refused
+	{name: "401", want: "refused/forbidden/certain", breaks: says(401)},
+	{name: "403", want: "refused/forbidden/likely", breaks: says(403)},
+	{name: "429", want: "refused/rate_limited/certain", breaks: says(429)},
+	{name: "451", want: "refused/region_blocked/certain", breaks: says(451)},
+	{name: "400", want: "refused/request_rejected/certain", breaks: says(400)},
+	{name: "405", want: "refused/request_rejected/certain", breaks: says(405)},
+	{name: "421", want: "refused/request_rejected/certain", breaks: says(421)},
+	{name: "challenge page over https (ooni 6)", want: "refused/robot_check/certain", breaks: func(w world) { w.page(challenge()) }},
+	{name: "challenge page over http (ooni 5)", address: "http://" + site + "/", want: "refused/robot_check/certain", breaks: func(w world) { w.page(challenge()) }},
+	{name: "firewall page", want: "refused/site_firewall/certain",
+		breaks: func(w world) {
+			w.page(http.HandlerFunc(func(rw http.ResponseWriter, _ *http.Request) {
+				rw.Header().Set("Server", "Sucuri/Cloudproxy")
+				rw.Header().Set("X-Sucuri-ID", "11005")
+				rw.WriteHeader(403)
+				io.WriteString(rw, "<title>Sucuri WebSite Firewall - Access Denied</title>")
+			}))
+		}},
+	{name: "client certificate demanded", want: "refused/request_rejected/certain",
+		breaks: func(w world) {
+			w.ServeTLSConfig(address+":443", &tls.Config{Certificates: []tls.Certificate{w.Authority.Valid(site)}, ClientAuth: tls.RequireAnyClientCert}, probetest.Page)
+		}},
+
+	// address
+	{name: "no such site (ooni 48)", address: "https://gone.example/", want: "address/no_such_site/certain"},
+	{name: "no such site, own name service makes an address up over http (ooni 16)", address: "http://gone.example/", want: "address/no_such_site/certain", breaks: ghost},
+	{name: "no such site, own name service makes an address up over https (ooni 17)", address: "https://gone.example/", want: "address/no_such_site/certain", breaks: ghost},
+	{name: "404", want: "address/page_missing/certain", breaks: says(404)},
+	{name: "410", want: "address/page_missing/certain", breaks: says(410)},
+
+	// unknown
+	{name: "own says no such name, and nobody else can be asked", want: "unknown/not_enough_evidence/unsure",
+		breaks: func(w world) { w.home(probetest.RCode(dns.RcodeNameError)); w.nobodyElse() }},
+	{name: "fails with nothing to compare with", want: "unknown/not_enough_evidence/unsure", options: checklist.Options{NoCompare: true, NoResolvers: true},
+		breaks: func(w world) { w.Silence(address + ":443") }},
+	{name: "private name that nobody here knows", address: "http://printer.local/", want: "unknown/not_enough_evidence/unsure"},
+
+	// a device on the visitor's own network
+	{name: "own device works", address: "http://192.168.1.50/", want: "working/works/certain", breaks: func(w world) { w.Serve("192.168.1.50:80", probetest.Page) }},
+	{name: "own device refuses", address: "http://192.168.1.50/", want: "site/refuses_connections/likely", breaks: func(w world) { w.Refuse("192.168.1.50:80") }},
+	{name: "this computer refuses", address: "http://localhost:8080/", want: "site/refuses_connections/certain",
+		breaks: func(w world) { w.AddHost("localhost", "127.0.0.1"); w.Refuse("127.0.0.1:8080") }},
+	{name: "own device says 502 while the line is dead", address: "http://192.168.1.50/", want: "site/bad_gateway/likely",
+		breaks: func(w world) { w.dark(); w.Serve("192.168.1.50:80", status(502, "bad")) }},
+}
+
+func says(code int) func(world) { return func(w world) { w.page(status(code, "")) } }
+
+func large() http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Write(make([]byte, 3<<20))
+	})
+}
+
+func loop() http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, r.URL.Path+"x", http.StatusFound)
+	})
+}
+
+func challenge() http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Server", "cloudflare")
+		w.Header().Set("Cf-Ray", "8e6f4c1b2a9d0f37-FRA")
+		w.Header().Set("Cf-Mitigated", "challenge")
+		w.Header().Set("Content-Type", "text/html")
+		w.WriteHeader(403)
+		io.WriteString(w, `<title>Just a moment...</title><script src="/cdn-cgi/challenge-platform/x"></script>`)
+	})
+}
+
+func selfSigned(names ...string) tls.Certificate {
+	return probetest.SelfSigned(time.Now().Add(-time.Hour), time.Now().AddDate(1, 0, 0), names...)
+}
+
+func stranger() *probetest.Authority {
+	a, err := probetest.NewAuthority("Stranger")
+	if err != nil {
+		panic(err)
+	}
+	return a
+}
+
+func portal(h http.Handler) func(world) {
+	return func(w world) {
+		w.HijackPortals(h)
+		w.AddHost("login.hotel.example", "192.168.1.1")
+		w.Serve("192.168.1.1:80", status(200, signIn))
+		w.Serve(address+":80", h)
+		w.Silence(address + ":443")
+		w.EachSite(func(_, a string) { w.Silence(a + ":443") })
+		w.nobodyElse()
+	}
+}
+
+// unrouted takes the route to everything away.
+func unrouted(w world) {
+	w.Unroute(address + ":443")
+	w.EachSite(func(_, a string) { w.Unroute(a + ":443") })
+	for i := range w.Environment().Portals {
+		w.Unroute(probetest.PortalAddress(i) + ":80")
+	}
+	for a := range w.Resolvers {
+		w.Unroute(a + ":443")
+	}
+}
+
+func hosts(to string) func(world) {
+	return func(w world) {
+		w.OS.Set(site, probetest.Addresses(to))
+		w.Facts.Hosts = []evidence.HostsEntry{{File: "/etc/hosts", Line: 7, Address: to, Name: site}}
+		if to != address {
+			w.Refuse(to + ":443")
+		}
+	}
+}
+
+func denied(code int, body string) func(world) {
+	return func(w world) {
+		p := w.AddProxy(proxyAt)
+		p.Deny = status(code, body)
+		w.UseProxy("http://" + proxyAt)
+	}
+}
+
+func second2(scheme string, do func(*probetest.World, string)) func(world) {
+	return func(w world) {
+		w.page(http.RedirectHandler(scheme+"://"+other+"/", 302))
+		w.AddHost(other, otherAt)
+		port := map[string]string{"http": ":80", "https": ":443"}[scheme]
+		do(w.World, otherAt+port)
+	}
+}
+
+func hopRead(scheme string, to func(net.Conn)) func(world) {
+	return func(w world) {
+		w.page(http.RedirectHandler(scheme+"://"+other+"/", 302))
+		w.AddHost(other, otherAt)
+		if scheme == "http" {
+			w.plainReader(otherAt+":80", other, to)
+		} else {
+			w.nameReader(otherAt+":443", other, to, w.Authority.Valid(other))
+		}
+	}
+}
+
+// ghost is a name service that gives an address for names that do not exist.
+func ghost(w world) {
+	w.OS.Invent(foreign)
+	w.Router.Invent(foreign)
+	w.Serve(foreign+":80", status(200, "<title>Did you mean</title>"))
+	w.Refuse(foreign + ":443")
+}
