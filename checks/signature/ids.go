@@ -1,6 +1,7 @@
 package signature
 
 import (
+	"html"
 	"strings"
 	"unicode"
 
@@ -60,7 +61,7 @@ func (s IDSource) find(reply Reply) string {
 		body = body[:maxBody]
 	}
 	if m := s.Pattern.FindSubmatch(body); m != nil {
-		return strings.TrimSpace(string(m[1]))
+		return strings.TrimSpace(html.UnescapeString(string(m[1])))
 	}
 	return ""
 }

@@ -94,7 +94,7 @@ func (f folded) at(place string) string {
 }
 
 func (r Rule) matches(f folded) bool {
-	holds := func(c Condition) bool { return c.Pattern.MatchString(f.at(c.Place)) }
+	holds := func(c Condition) bool { return c.holds(f.at(c.Place)) }
 	status := len(r.Statuses) == 0 || slices.ContainsFunc(r.Statuses, func(s int) bool { return s == f.status || s < 10 && s == f.status/100 })
 	return status &&
 		!slices.ContainsFunc(r.All, func(c Condition) bool { return !holds(c) }) &&

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"maps"
 	"regexp"
+	"regexp/syntax"
 	"slices"
 	"strings"
 	"sync"
@@ -44,6 +45,7 @@ type Condition struct {
 	// Place is "body", "title" or a header's lower-case name.
 	Place   string
 	Pattern *regexp.Regexp
+	needles []string
 }
 
 // IDSource is a place in a reply that holds a request ID.
@@ -221,7 +223,11 @@ func compileConditions(patterns []string) ([]Condition, error) {
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, Condition{Place: place, Pattern: re})
+		tree, err := syntax.Parse(expr, syntax.Perl)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, Condition{Place: place, Pattern: re, needles: needles(tree.Simplify())})
 	}
 	return all, nil
 }
