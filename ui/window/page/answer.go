@@ -26,11 +26,6 @@ type Answer struct {
 	Saved bool
 	// Technical is the text of the technical details.
 	Technical string
-	// Said is what the app has to say about the last press ("Picture saved"), SaidAction what can be done about it.
-	Said       string
-	SaidAction Command
-	// Busy disables the buttons that write, while one of them is at work.
-	Busy bool
 	// Trouble is said above the answer: the report could not be kept.
 	Trouble string
 	// Elsewhere, Phone and Browsers are the parts with their own state.
@@ -43,6 +38,11 @@ type Answer struct {
 	Remembers, Beside bool
 
 	On AnswerActions
+
+	// The parts that change while the page is shown.
+	said, private *fyne.Container
+	writers       []*look.Button
+	ask           *look.Button
 }
 
 // AnswerActions are what the visitor can mean on the page of an answer.
@@ -56,7 +56,7 @@ type AnswerActions struct {
 }
 
 // Build makes the page.
-func (p Answer) Build() View {
+func (p *Answer) Build() View {
 	c, v := p.Words, p.Report.Verdict
 	l := line.Of(v, &p.Report.Evidence)
 	panel := look.NewAnswerPanel(look.Answer{
@@ -80,15 +80,15 @@ func (p Answer) Build() View {
 		column.Add(part)
 	}
 	column.Add(p.buttons())
-	if said := p.said(); said != nil {
-		column.Add(said)
-	}
+	p.said = look.Column(0)
+	p.said.Hide()
+	column.Add(p.said)
 	column.Add(look.Column(itemGap, p.disclosures()...))
 	return View{Header: p.Nav.Header(c), Content: column, Focus: panel}
 }
 
 // body is what stands between the panel and the buttons: it depends on whose side it is.
-func (p Answer) body() []fyne.CanvasObject {
+func (p *Answer) body() []fyne.CanvasObject {
 	c, v := p.Words, p.Report.Verdict
 	var parts []fyne.CanvasObject
 	switch v.Who {
@@ -112,7 +112,7 @@ func (p Answer) body() []fyne.CanvasObject {
 }
 
 // todo are the numbered next steps, with a button under a step that has one of its own.
-func (p Answer) todo() fyne.CanvasObject {
+func (p *Answer) todo() fyne.CanvasObject {
 	var items []fyne.CanvasObject
 	for i, a := range p.Words.Todo(p.Report.Verdict) {
 		var content fyne.CanvasObject = look.Body(a.Text)
@@ -125,7 +125,7 @@ func (p Answer) todo() fyne.CanvasObject {
 }
 
 // stepButton is the button of a step that none of the page's own buttons stands for.
-func (p Answer) stepButton(i int, kind string) fyne.CanvasObject {
+func (p *Answer) stepButton(i int, kind string) fyne.CanvasObject {
 	c := p.Words
 	meant := p.Report.Verdict.Facts.Suggestion
 	switch {
@@ -141,7 +141,7 @@ func (p Answer) stepButton(i int, kind string) fyne.CanvasObject {
 }
 
 // reasons are what the answer rests on. The decisive one stands last and has the answer's colour where it is a problem.
-func (p Answer) reasons() fyne.CanvasObject {
+func (p *Answer) reasons() fyne.CanvasObject {
 	v := p.Report.Verdict
 	var items []fyne.CanvasObject
 	for i, f := range v.Reasons {
@@ -164,28 +164,14 @@ func findings(c *words.Catalog, list []verdict.Finding, icon string, color fyne.
 }
 
 // changed says what differs from the last check, when this one was made to see that.
-func (p Answer) changed() fyne.CanvasObject {
+func (p *Answer) changed() fyne.CanvasObject {
 	before := p.Report.Previous
 	if before == nil {
 		return nil
 	}
 	c := p.Words
-	old := verdict.Verdict{Who: before.Who, Cause: before.Cause, Certainty: before.Certainty}
-	now := p.Report.Verdict
-	says := c.T("compare.same_answer")
-	if before.Who != now.Who || before.Cause != now.Cause {
-		says = c.T("compare.other_answer", words.A{"Before": c.Headline(old, words.Short), "Now": c.Headline(now, words.Short)})
-	}
-	lines := []fyne.CanvasObject{look.Body(says)}
-	if len(before.Changed) == 0 {
-		lines = append(lines, look.Secondary(c.T("compare.nothing", words.A{"When": c.Ago(before.Started, p.Now)})))
-	} else {
-		lines = append(lines, look.Secondary(c.T("compare.changed")))
-		for _, what := range before.Changed {
-			lines = append(lines, look.NewIconText("state-skipped", look.Strong(verdict.Unknown), c.T("compare."+what)))
-		}
-	}
-	return look.NewCard(look.Column(6, append([]fyne.CanvasObject{look.Heading(c.T("compare.title"))}, lines...)...))
+	return look.NewCard(look.Column(6, look.Heading(c.T("compare.title")),
+		changes(c, *before, p.Report.Verdict, c.Ago(before.Started, p.Now))))
 }
 
 // summary counts the states of the steps in words, the last step, which is the answer itself, left out.

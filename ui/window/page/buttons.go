@@ -9,7 +9,7 @@ import (
 )
 
 // buttons are the things to do with an answer. The first is the one primary action of its kind (tokens.md, "Layout").
-func (p Answer) buttons() fyne.CanvasObject {
+func (p *Answer) buttons() fyne.CanvasObject {
 	c, v := p.Words, p.Report.Verdict
 	again := Command{c.T("button.check_again"), "again", p.On.CheckAgain}
 	picture := Command{c.T("button.save_picture"), "save-picture", p.On.SavePicture}
@@ -33,6 +33,7 @@ func (p Answer) buttons() fyne.CanvasObject {
 	default:
 		list = []Command{picture, text, owner, watch, as}
 	}
+	p.writers = nil
 	var buttons []fyne.CanvasObject
 	for i, cmd := range list {
 		if cmd.Do == nil {
@@ -43,8 +44,8 @@ func (p Answer) buttons() fyne.CanvasObject {
 			kind = look.Main
 		}
 		b := look.NewButton(cmd.Label, cmd.Icon, kind, cmd.Do)
-		if p.Busy && (cmd.Icon == picture.Icon || cmd.Icon == text.Icon || cmd.Label == as.Label) {
-			b.Disable()
+		if cmd.Label == picture.Label || cmd.Label == text.Label || cmd.Label == as.Label {
+			p.writers = append(p.writers, b)
 		}
 		buttons = append(buttons, b)
 	}
@@ -52,7 +53,7 @@ func (p Answer) buttons() fyne.CanvasObject {
 }
 
 // fixes are the buttons that do something about this cause.
-func (p Answer) fixes() []Command {
+func (p *Answer) fixes() []Command {
 	c := p.Words
 	var list []Command
 	if p.Report.Verdict.Cause == verdict.CaptivePortal {
@@ -67,20 +68,34 @@ func (p Answer) fixes() []Command {
 	return append(list, Command{c.T("button.open_network"), "open", p.On.OpenSettings})
 }
 
-// said is the app's word about the last press.
-func (p Answer) said() fyne.CanvasObject {
-	if p.Said == "" {
-		return nil
+// SetSaid shows the app's word about the last press, with what can be done about it; an empty text takes it away.
+func (p *Answer) SetSaid(text string, action Command) {
+	p.said.RemoveAll()
+	if text != "" {
+		line := look.NewIconText("state-fine", look.Strong(verdict.Working), text)
+		if action.Do == nil {
+			p.said.Add(look.NewBanner(line))
+		} else {
+			p.said.Add(look.NewBanner(look.Row(12, 0, line, look.NewButton(action.Label, action.Icon, look.Compact, action.Do))))
+		}
 	}
-	line := look.NewIconText("state-fine", look.Strong(verdict.Working), p.Said)
-	if p.SaidAction.Do == nil {
-		return look.NewBanner(line)
+	show(p.said, text != "")
+	p.said.Refresh()
+}
+
+// SetBusy disables the buttons that write while one of them is at work.
+func (p *Answer) SetBusy(busy bool) {
+	for _, b := range p.writers {
+		if busy {
+			b.Disable()
+		} else {
+			b.Enable()
+		}
 	}
-	return look.NewBanner(look.Row(12, 0, line, look.NewButton(p.SaidAction.Label, p.SaidAction.Icon, look.Compact, p.SaidAction.Do)))
 }
 
 // disclosures are the closed parts at the end of the page.
-func (p Answer) disclosures() []fyne.CanvasObject {
+func (p *Answer) disclosures() []fyne.CanvasObject {
 	c, r := p.Words, p.Report
 	var all []fyne.CanvasObject
 	if r.Verdict.Who == verdict.You || r.Verdict.Who == verdict.Unknown {
@@ -99,7 +114,7 @@ func (p Answer) disclosures() []fyne.CanvasObject {
 }
 
 // checks are the rows of the checklist as they ended, and what could not be found out.
-func (p Answer) checks() fyne.CanvasObject {
+func (p *Answer) checks() fyne.CanvasObject {
 	c := p.Words
 	column := look.Column(12)
 	rows := make([]fyne.CanvasObject, len(p.Report.Steps))

@@ -19,7 +19,8 @@ type choice struct {
 
 var _ look.Flow = (*choice)(nil)
 
-func newChoice(options []string, selected int, changed func(int)) *choice {
+// NewChoice makes a choice; changed is called with the index after the visitor chose another option.
+func NewChoice(options []string, selected int, changed func(int)) fyne.CanvasObject {
 	c := &choice{options: options, selected: selected, changed: changed}
 	c.wide = look.NewSegmented(options, selected, c.choose)
 	c.narrow = look.NewButton(options[selected], "chevron-down", look.Compact, nil)

@@ -11,7 +11,7 @@ import (
 )
 
 // fix is the middle of a page whose answer is on the visitor's side: what to do, and the clicks for it.
-func (p Answer) fix() []fyne.CanvasObject {
+func (p *Answer) fix() []fyne.CanvasObject {
 	c, v := p.Words, p.Report.Verdict
 	guides := p.guides()
 	var parts []fyne.CanvasObject
@@ -37,7 +37,7 @@ func (p Answer) fix() []fyne.CanvasObject {
 }
 
 // guides are the names of the guides that the steps of this answer point to, each once.
-func (p Answer) guides() []string {
+func (p *Answer) guides() []string {
 	var names []string
 	seen := map[string]bool{}
 	for _, a := range p.Words.Todo(p.Report.Verdict) {
@@ -50,7 +50,7 @@ func (p Answer) guides() []string {
 }
 
 // guide is the guide of that name for a system, or the one that holds everywhere.
-func (p Answer) guide(name, system string) (words.Guide, string, bool) {
+func (p *Answer) guide(name, system string) (words.Guide, string, bool) {
 	for _, s := range []string{system, "any"} {
 		if g, ok := p.Words.Guide(name, s); ok {
 			return g, s, true
@@ -60,12 +60,12 @@ func (p Answer) guide(name, system string) (words.Guide, string, bool) {
 }
 
 // guideCard is a guide on a card of its own.
-func (p Answer) guideCard(name string) fyne.CanvasObject {
+func (p *Answer) guideCard(name string) fyne.CanvasObject {
 	return look.NewCard(newGuide(p, name, true))
 }
 
 // newGuide shows the clicks of one guide, with a switch between the systems that have clicks of their own.
-func newGuide(p Answer, name string, heading bool) fyne.CanvasObject {
+func newGuide(p *Answer, name string, heading bool) fyne.CanvasObject {
 	c := p.Words
 	var systems, labels []string
 	for _, s := range words.Systems() {
@@ -98,7 +98,7 @@ func newGuide(p Answer, name string, heading bool) fyne.CanvasObject {
 		content.Add(look.Heading(g.Title))
 	}
 	if len(systems) > 1 {
-		content.Add(newChoice(labels, index(systems, p.System), func(i int) {
+		content.Add(NewChoice(labels, index(systems, p.System), func(i int) {
 			fill(systems[i])
 			steps.Refresh()
 		}))

@@ -9,17 +9,16 @@ import (
 )
 
 // onlyYou is what the app cannot try itself: it cannot see inside a browser.
-func (p Answer) onlyYou() fyne.CanvasObject {
+func (p *Answer) onlyYou() fyne.CanvasObject {
 	c := p.Words
 	column := look.Column(14, look.Small(c.T("screen.answer.only_you_note")))
 	for i, t := range c.OnlyYou() {
 		item := look.Column(2, look.Body(bold(t.What)), look.Body(t.How), look.Secondary(t.Tells))
 		switch t.Code {
 		case "private":
-			if buttons := p.privateWindows(); buttons != nil {
-				item.Add(look.Space(4))
-				item.Add(buttons)
-			}
+			p.private = look.Column(0)
+			p.SetBrowsers(p.Browsers)
+			item.Add(p.private)
 		case "data":
 			item.Add(look.Space(4))
 			item.Add(clearData(c))
@@ -29,16 +28,20 @@ func (p Answer) onlyYou() fyne.CanvasObject {
 	return column
 }
 
-// privateWindows are the buttons that open this page in a private window of the browsers that are installed.
-func (p Answer) privateWindows() fyne.CanvasObject {
-	if len(p.Browsers) == 0 || p.On.OpenPrivately == nil {
-		return nil
+// SetBrowsers offers to open this page in a private window of the browsers that are installed.
+func (p *Answer) SetBrowsers(installed []string) {
+	p.Browsers = installed
+	p.private.RemoveAll()
+	show(p.private, len(installed) > 0)
+	if len(installed) == 0 {
+		return
 	}
-	buttons := make([]fyne.CanvasObject, len(p.Browsers))
-	for i, name := range p.Browsers {
+	buttons := make([]fyne.CanvasObject, len(installed))
+	for i, name := range installed {
 		buttons[i] = look.NewButton(name, "open", look.Compact, func() { p.On.OpenPrivately(i) })
 	}
-	return look.Column(6, look.Secondary(p.Words.T("button.open_private")), look.Buttons(buttons...))
+	p.private.Add(look.Column(6, look.Space(2), look.Secondary(p.Words.T("button.open_private")), look.Buttons(buttons...)))
+	p.private.Refresh()
 }
 
 // clearData lists how each browser forgets one site.

@@ -30,7 +30,7 @@ type Phone struct {
 const qrSize = 150
 
 // settle are the two ways to find out.
-func (p Answer) settle(heading string) fyne.CanvasObject {
+func (p *Answer) settle(heading string) fyne.CanvasObject {
 	var cards []fyne.CanvasObject
 	if p.Elsewhere != nil {
 		cards = append(cards, p.elsewhere())
@@ -53,7 +53,7 @@ func cardHead(icon, title string) fyne.CanvasObject {
 }
 
 // elsewhere asks, shows that it is asking, or shows what came back.
-func (p Answer) elsewhere() fyne.CanvasObject {
+func (p *Answer) elsewhere() fyne.CanvasObject {
 	c, e := p.Words, p.Elsewhere
 	host := p.Report.Evidence.Target.DisplayHost
 	head := cardHead("elsewhere", c.T("elsewhere.card_title"))
@@ -75,16 +75,24 @@ func (p Answer) elsewhere() fyne.CanvasObject {
 	if e.Asking {
 		label = c.T("elsewhere.asking")
 	}
-	ask := look.NewButton(label, "elsewhere", kind, e.OnAsk)
+	p.ask = look.NewButton(label, "elsewhere", kind, e.OnAsk)
 	if e.Asking {
-		ask.Disable()
+		p.ask.Disable()
 	}
 	return look.NewCard(look.Column(12, head, look.Body(c.T("elsewhere.card")), leaves,
-		look.NewCheck(c.T("elsewhere.always"), e.Always, e.OnAlways), look.Buttons(ask)))
+		look.NewCheck(c.T("elsewhere.always"), e.Always, e.OnAlways), look.Buttons(p.ask)))
+}
+
+// SetAsking shows that the computers elsewhere are being asked.
+func (p *Answer) SetAsking() {
+	if p.ask != nil {
+		p.ask.Set(p.Words.T("elsewhere.asking"), "elsewhere")
+		p.ask.Disable()
+	}
 }
 
 // views are what the computers elsewhere saw, or why they saw nothing.
-func (p Answer) views(seen *evidence.Elsewhere) fyne.CanvasObject {
+func (p *Answer) views(seen *evidence.Elsewhere) fyne.CanvasObject {
 	c := p.Words
 	if seen.Unavailable != "" {
 		lines := look.Column(8, look.Body(c.T("elsewhere.unavailable."+seen.Unavailable)))
@@ -116,7 +124,7 @@ func (p Answer) views(seen *evidence.Elsewhere) fyne.CanvasObject {
 }
 
 // phone shows the square and asks what the phone saw.
-func (p Answer) phone() fyne.CanvasObject {
+func (p *Answer) phone() fyne.CanvasObject {
 	c := p.Words
 	head := cardHead("phone", c.T("phone.card_title"))
 	if said := p.Report.Evidence.Phone; said != nil {

@@ -1,0 +1,88 @@
+package window
+
+import (
+	"context"
+	"image"
+	"net/url"
+	"os/exec"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"isitme/checks/checklist"
+	"isitme/checks/environment"
+	"isitme/checks/evidence"
+	"isitme/checks/report"
+	"isitme/checks/system"
+	"isitme/checks/words"
+	"isitme/ui/browsers"
+	"isitme/ui/picture"
+	"isitme/ui/window/page"
+)
+
+// Deps are what the window needs of the program around it.
+type Deps struct {
+	Environment environment.Environment
+	// Version is the program's, OS the name of the system for the report.
+	Version, OS string
+	// Check is checklist.Run.
+	Check func(context.Context, environment.Environment, evidence.Target, checklist.Options, func(checklist.Event)) checklist.Result
+	// Folder holds the settings; Reports, below it, the reports where the visitor keeps a history.
+	Folder, Reports string
+	Now             func() time.Time
+	// Licences is the text of the licences of what the program is built from.
+	Licences string
+	// Headless checks an address where no window can be drawn and shows the report in the browser.
+	Headless func(address string)
+}
+
+// doors are the ways from the window into the computer, each of which a test replaces.
+type doors struct {
+	browsers func() []browsers.Browser
+	private  func(browsers.Browser, string) error
+	open     func(*url.URL) error
+	settings func(desktop, kind string) error
+	flush    func(context.Context) evidence.Flush
+	picture  func(report.Report, *words.Catalog) (image.Image, error)
+	notify   func(title, text string)
+	pictures func() string
+	// elsewhere asks computers elsewhere about a site.
+	elsewhere func(context.Context, environment.Environment, evidence.Target) evidence.Elsewhere
+	// contacts looks for the addresses of a site's owner.
+	contacts func(context.Context, environment.Environment, evidence.Target) []page.Contact
+}
+
+// realDoors are those of this computer.
+func realDoors(a fyne.App, w fyne.Window) doors {
+	return doors{
+		browsers: browsers.Installed,
+		private:  browsers.Browser.OpenPrivately,
+		open:     a.OpenURL,
+		settings: func(desktop, kind string) error { return openSettings(a, desktop, kind) },
+		flush:    system.FlushWithPassword,
+		notify:   func(title, text string) { notify(a, w, title, text) },
+		picture:  picture.Draw,
+		pictures: picturesFolder,
+	}
+}
+
+// openSettings shows the system's own settings: by their address, else by their program.
+func openSettings(a fyne.App, desktop, kind string) error {
+	if address := system.SettingsURI(kind); address != "" {
+		u, err := url.Parse(address)
+		if err != nil {
+			return err
+		}
+		return a.OpenURL(u)
+	}
+	program := system.SettingsProgram(desktop, kind)
+	if program == nil {
+		return exec.ErrNotFound
+	}
+	cmd := exec.Command(program[0], program[1:]...)
+	if err := cmd.Start(); err != nil {
+		return err
+	}
+	go func() { _ = cmd.Wait() }() // waiting leaves no zombie; what the settings program returns means nothing to us
+	return nil
+}

@@ -1,0 +1,121 @@
+package page
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+
+	"isitme/checks/words"
+	"isitme/ui/look"
+)
+
+// Contact is one place to write to, and where it was found.
+type Contact struct{ Address, Source string }
+
+// Write is the page of a message to the owner, a help desk or a provider. The visitor reads and changes it; nothing is
+// sent by the program.
+type Write struct {
+	Words *words.Catalog
+	Nav   Nav
+	// Kinds are the kinds of message, Kind the chosen one.
+	Kinds []string
+	Kind  string
+	// To, Subject and Body are the message so far; a short post has no subject.
+	To, Subject, Body string
+	// CanFind offers to look for the owner's address; Searching is true while that goes on, Searched after it.
+	CanFind, Searching, Searched bool
+	Contacts                     []Contact
+	Said                         string
+
+	OnKind         func(kind string)
+	OnFind, OnBack func()
+	// OnMail opens the mail program, OnCopy copies the text.
+	OnMail, OnCopy func(to, subject, body string)
+	// OnEdit tells of every change, so that nothing typed is lost when the page is built again.
+	OnEdit func(to, subject, body string)
+}
+
+// Build makes the page.
+func (p Write) Build() View {
+	c := p.Words
+	to, subject, body := newLine(p.To), newLine(p.Subject), newLines(p.Body)
+	edited := func(string) { p.OnEdit(to.Text, subject.Text, body.Text) }
+	to.OnChanged, subject.OnChanged, body.OnChanged = edited, edited, edited
+
+	labels := make([]string, len(p.Kinds))
+	for i, k := range p.Kinds {
+		labels[i] = c.T("contact.kind." + k)
+	}
+	column := look.Column(sectionGap, look.Title(c.T("contact.title")),
+		NewChoice(labels, index(p.Kinds, p.Kind), func(i int) { p.OnKind(p.Kinds[i]) }))
+	if p.CanFind {
+		column.Add(p.contacts(func(address string) { to.SetText(address) }))
+	}
+	form := look.Column(14)
+	if p.Kind != "post" {
+		form.Add(labelled(c.T("contact.to"), to))
+		form.Add(labelled(c.T("contact.subject"), subject))
+	}
+	form.Add(labelled(c.T("contact.text"), body))
+	column.Add(form)
+	column.Add(look.Small(c.T("contact.change_hint")))
+	copyText := look.NewButton(c.T("button.copy"), "copy", look.Normal, func() { p.OnCopy(to.Text, subject.Text, body.Text) })
+	buttons := []fyne.CanvasObject{copyText, look.NewButton(c.T("button.back"), "back", look.Normal, p.OnBack)}
+	if p.Kind != "post" {
+		mail := look.NewButton(c.T("button.open_mail"), "mail", look.Main, func() { p.OnMail(to.Text, subject.Text, body.Text) })
+		buttons = append([]fyne.CanvasObject{mail}, buttons...)
+	} else {
+		copyText.SetKind(look.Main)
+	}
+	column.Add(look.Buttons(buttons...))
+	if p.Said != "" {
+		column.Add(look.NewBanner(look.Body(p.Said)))
+	}
+	column.Add(look.Small(c.T("contact.drag")))
+	return View{Header: p.Nav.Header(c), Content: column}
+}
+
+// contacts looks for the owner's address on a press, and lists what was found.
+func (p Write) contacts(use func(address string)) fyne.CanvasObject {
+	c := p.Words
+	find := look.NewButton(c.T("button.find_contact"), "elsewhere", look.Normal, p.OnFind)
+	if p.Searching {
+		find.Set(c.T("contact.searching"), "elsewhere")
+		find.Disable()
+	}
+	column := look.Column(8, look.Buttons(find), look.Small(c.T("contact.asked")))
+	if !p.Searched {
+		return column
+	}
+	if len(p.Contacts) == 0 {
+		column.Add(look.Body(c.T("contact.none")))
+		column.Add(look.Secondary(c.T("contact.unknown_owner")))
+		return column
+	}
+	column.Add(look.Body(c.T("contact.found")))
+	for _, found := range p.Contacts {
+		column.Add(look.Column(2,
+			look.Buttons(look.NewButton(found.Address, "mail", look.Compact, func() { use(found.Address) })),
+			look.Small(c.T("contact.source."+found.Source))))
+	}
+	return column
+}
+
+// newLine is a field for one line of text.
+func newLine(text string) *widget.Entry {
+	e := widget.NewEntry()
+	e.SetText(text)
+	return e
+}
+
+// messageRows is how many lines of a message are in sight before it scrolls inside its field, which a message longer
+// than the window would otherwise push the buttons out of reach.
+const messageRows = 14
+
+// newLines is a field for a message.
+func newLines(text string) *widget.Entry {
+	e := widget.NewMultiLineEntry()
+	e.Wrapping = fyne.TextWrapWord
+	e.SetMinRowsVisible(messageRows)
+	e.SetText(text)
+	return e
+}

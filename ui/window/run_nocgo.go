@@ -1,0 +1,14 @@
+//go:build !cgo
+
+package window
+
+import (
+	"context"
+	"errors"
+)
+
+// Available reports whether this build has a window: without a C compiler it has none.
+func Available() bool { return false }
+
+// Run says that there is no window.
+func Run(context.Context, Deps, string) error { return errors.New("this build has no window") }

@@ -1,0 +1,96 @@
+package window
+
+import (
+	"isitme/checks/evidence"
+	"isitme/checks/report"
+	"isitme/checks/verdict"
+	"isitme/ui/window/page"
+	"isitme/ui/window/settings"
+)
+
+// wantsElsewhere reports whether a second opinion could tell more about this answer.
+func wantsElsewhere(r report.Report) bool {
+	if r.Evidence.Target.Private || r.Evidence.Elsewhere != nil || r.Verdict.Cause == verdict.Stopped {
+		return false
+	}
+	if r.Verdict.Who == verdict.Unknown {
+		return true
+	}
+	return settles(r.Verdict, "elsewhere")
+}
+
+func settles(v verdict.Verdict, by string) bool {
+	for _, s := range v.Settle {
+		if s == by {
+			return true
+		}
+	}
+	return false
+}
+
+// elsewhereCard is the card that asks computers elsewhere, nil where it has no place: for an example, an old report, and
+// an answer that is settled.
+func (u *ui) elsewhereCard(a *answered) *page.Elsewhere {
+	if a.example || a.saved && a.full.Evidence.Elsewhere == nil {
+		return nil
+	}
+	if !wantsElsewhere(a.full) && a.full.Evidence.Elsewhere == nil && !a.full.Evidence.Target.Private {
+		return nil
+	}
+	return &page.Elsewhere{
+		Always: u.settings.AskElsewhere,
+		OnAsk:  func() { u.askElsewhere(a) },
+		OnAlways: func(always bool) {
+			u.settings.AskElsewhere = always // the page shows it already: nothing is built anew
+			s := u.settings
+			u.background(func() { u.saveSettings(s) })
+		},
+	}
+}
+
+// phoneCard is the card for the visitor's own phone.
+func (u *ui) phoneCard(a *answered) *page.Phone {
+	if a.example || a.saved && a.full.Evidence.Phone == nil {
+		return nil
+	}
+	open := a.full.Verdict.Who == verdict.Unknown || settles(a.full.Verdict, "phone")
+	if !open && a.full.Evidence.Phone == nil {
+		return nil
+	}
+	return &page.Phone{URL: a.full.Evidence.Target.URL, OnOpened: func(opened bool) {
+		u.learn(a, func(ev *evidence.Evidence) { ev.Phone = &evidence.Phone{Opened: opened, At: u.deps.Now()} })
+	}}
+}
+
+// askElsewhere asks computers elsewhere for a second opinion. The visitor has seen what leaves this computer.
+func (u *ui) askElsewhere(a *answered) {
+	a.page.SetAsking()
+	env, to := u.deps.Environment, a.full.Evidence.Target
+	u.background(func() {
+		opinion := u.doors.elsewhere(u.ctx, env, to)
+		u.post(func() { u.learn(a, func(ev *evidence.Evidence) { ev.Elsewhere = &opinion }) })
+	})
+}
+
+// learn adds what was learned after the run, judges again and shows the answer anew.
+func (u *ui) learn(a *answered, add func(*evidence.Evidence)) {
+	full := a.full
+	add(&full.Evidence)
+	full.Verdict = verdict.Judge(&full.Evidence)
+	next := &answered{full: full, browsers: a.browsers}
+	u.background(func() {
+		next.trouble = u.keep.add(full)
+		u.post(func() {
+			if u.answer == a {
+				u.showAnswer(next)
+			}
+		})
+	})
+}
+
+// saveSettings writes the settings down; it does not belong on the screen's goroutine.
+func (u *ui) saveSettings(s settings.Settings) {
+	if err := settings.Save(u.deps.Folder, s); err != nil {
+		u.post(func() { logError("settings", err) }) // they hold for this session
+	}
+}

@@ -1,0 +1,95 @@
+package window
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+
+	"isitme/ui/look"
+	"isitme/ui/window/page"
+)
+
+// shell is the window's content: one page at a time. It keeps the keyboard's place in sight and hands keys that no
+// control wants to the page.
+type shell struct {
+	widget.BaseWidget
+	window fyne.Window
+	page   *look.Page
+	view   page.View
+	// last is the control that had the keyboard last: the window's own coming and going is no reason to scroll.
+	last   fyne.CanvasObject
+	dialog *question
+}
+
+var _ look.Keeper = (*shell)(nil)
+
+func newShell(w fyne.Window) *shell {
+	s := &shell{window: w, page: look.NewPage(nil, look.Space(0))}
+	s.ExtendBaseWidget(s)
+	w.SetPadded(false)
+	w.SetContent(s)
+	w.Canvas().SetOnTypedKey(s.key)
+	return s
+}
+
+// show replaces the page and gives the keyboard to the part of it that wants it.
+func (s *shell) show(v page.View) {
+	s.view = v
+	s.page = look.NewPage(v.Header, v.Content)
+	s.last = nil
+	s.Refresh()
+	if v.Focus != nil {
+		s.window.Canvas().Focus(v.Focus)
+	} else {
+		s.window.Canvas().Unfocus()
+	}
+	s.page.ScrollToTop()
+}
+
+// relayout measures the page again after its content changed its height.
+func (s *shell) relayout() { s.page.Relayout() }
+
+// FocusMoved implements [look.Keeper].
+func (s *shell) FocusMoved(o fyne.CanvasObject) {
+	if o == s.last || s.window.Canvas().Overlays().Top() != nil {
+		return
+	}
+	s.last = o
+	s.page.Reveal(o)
+}
+
+// key takes what no control has a use for.
+func (s *shell) key(e *fyne.KeyEvent) {
+	if s.dialog != nil {
+		if e.Name == fyne.KeyEscape {
+			s.dialog.cancel()
+		}
+		return
+	}
+	if s.page.Scroll(e.Name) {
+		return
+	}
+	if s.view.OnKey != nil {
+		s.view.OnKey(e)
+	}
+}
+
+// CreateRenderer implements [fyne.Widget].
+func (s *shell) CreateRenderer() fyne.WidgetRenderer { return &shellRenderer{s} }
+
+type shellRenderer struct{ s *shell }
+
+func (r *shellRenderer) Layout(size fyne.Size) { r.s.page.Resize(size) }
+
+// MinSize is what the smallest screen must hold: the page scrolls.
+func (r *shellRenderer) MinSize() fyne.Size { return fyne.NewSize(320, 240) }
+
+func (r *shellRenderer) Refresh() {
+	r.s.page.Resize(r.s.Size())
+	r.s.page.Refresh()
+}
+
+func (r *shellRenderer) Objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{r.s.page}
+}
+
+func (r *shellRenderer) Destroy() {}

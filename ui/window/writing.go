@@ -1,0 +1,129 @@
+package window
+
+import (
+	"net/url"
+	"strings"
+
+	"isitme/checks/verdict"
+	"isitme/checks/words"
+	"isitme/ui/window/page"
+)
+
+// message is one message that is being written.
+type message struct {
+	kind              string
+	to, subject, body string
+	searching, done   bool
+	contacts          []page.Contact
+	said              string
+}
+
+// messageKinds are the kinds of message that fit an answer, the one for it first.
+func messageKinds(v verdict.Verdict) []string {
+	switch v.Who {
+	case verdict.You:
+		return []string{"provider", "ticket"}
+	case verdict.Refused:
+		return []string{"access", "mail", "ticket", "post"}
+	default:
+		return []string{"mail", "post", "ticket"}
+	}
+}
+
+// showWrite shows the message to the owner, a help desk or a provider.
+func (u *ui) showWrite(a *answered) {
+	m := &message{}
+	u.word(a, m, messageKinds(a.full.Verdict)[0])
+	u.showMessage(a, m)
+}
+
+func (u *ui) showMessage(a *answered, m *message) {
+	u.show(func() page.View {
+		kinds := messageKinds(a.full.Verdict)
+		nav := u.nav()
+		return page.Write{
+			Words: u.words, Nav: nav, Kinds: kinds, Kind: m.kind, To: m.to, Subject: m.subject, Body: m.body,
+			CanFind:   a.full.Verdict.Who != verdict.You && !a.example && !a.full.Evidence.Target.Private,
+			Searching: m.searching, Searched: m.done, Contacts: m.contacts, Said: m.said,
+			OnKind: func(kind string) { u.word(a, m, kind); u.again() },
+			OnFind: func() { u.findContact(a, m) },
+			OnBack: func() { u.showAnswer(a) },
+			OnMail: func(to, subject, body string) { u.openMail(m, to, subject, body) },
+			OnCopy: func(to, subject, body string) { u.copyMessage(m, subject, body) },
+			OnEdit: func(to, subject, body string) { m.to, m.subject, m.body = to, subject, body },
+		}.Build()
+	})
+	u.writing = m
+}
+
+// word fills in the message of a kind, in the language of reports.
+func (u *ui) word(a *answered, m *message, kind string) {
+	r, c := u.shown(a), u.reportWords()
+	d := c.MessageData(r.Verdict, r.Started)
+	d.URL, d.Version, d.OS = r.URL, u.deps.Version, u.deps.OS
+	if e := r.Evidence.Elsewhere; e != nil && e.Unavailable == "" {
+		bad := 0
+		for _, v := range e.Views {
+			if v.Down {
+				bad++
+			}
+		}
+		if bad > 0 {
+			d.Elsewhere = c.N("contact.elsewhere_fails", bad, words.A{"All": len(e.Views)})
+		}
+	} else if phone := r.Evidence.Phone; phone != nil {
+		key := "contact.phone_fails"
+		if phone.Opened {
+			key = "contact.phone_opens"
+		}
+		d.Elsewhere = c.T(key)
+	}
+	m.kind, m.said = kind, ""
+	m.subject, m.body = c.Message(kind, d)
+}
+
+// findContact looks for the owner's address, only now that it was asked for.
+func (u *ui) findContact(a *answered, m *message) {
+	m.searching = true
+	u.again()
+	env, to := u.deps.Environment, a.full.Evidence.Target
+	u.background(func() {
+		found := u.doors.contacts(u.ctx, env, to)
+		u.post(func() {
+			m.searching, m.done, m.contacts = false, true, found
+			if u.writing == m {
+				u.again()
+			}
+		})
+	})
+}
+
+// openMail opens the mail program with the message. Where there is none, the text can be copied.
+func (u *ui) openMail(m *message, to, subject, body string) {
+	// RFC 6068: blanks are %20 and line ends are CRLF; only an address may stand before the question mark.
+	query := "subject=" + mailEscape(subject) + "&body=" + mailEscape(strings.ReplaceAll(body, "\n", "\r\n"))
+	address := &url.URL{Scheme: "mailto", Opaque: url.PathEscape(strings.TrimSpace(to)), RawQuery: query}
+	u.background(func() {
+		if err := u.doors.open(address); err != nil {
+			u.post(func() { u.sayInMessage(m, u.words.T("contact.no_mail")) })
+		}
+	})
+}
+
+func mailEscape(s string) string { return strings.ReplaceAll(url.QueryEscape(s), "+", "%20") }
+
+func (u *ui) copyMessage(m *message, subject, body string) {
+	text := body
+	if subject != "" {
+		text = subject + "\n\n" + body
+	}
+	u.app.Clipboard().SetContent(text)
+	u.sayInMessage(m, u.words.T("contact.copied"))
+}
+
+func (u *ui) sayInMessage(m *message, text string) {
+	if u.writing == m {
+		m.said = text
+		u.again()
+	}
+}
