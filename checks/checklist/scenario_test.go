@@ -19,6 +19,7 @@ import (
 	"go.uber.org/goleak"
 
 	"isitme/checks/checklist"
+	"isitme/checks/environment"
 	"isitme/checks/evidence"
 	"isitme/checks/probe/probetest"
 	"isitme/checks/target"
@@ -48,7 +49,11 @@ type scenario struct {
 	address string // "" is https://shop.example/page
 	options checklist.Options
 	breaks  func(w world)
-	want    string
+	// environment changes what the engine touches, where a server cannot: interfaces and packet sizes.
+	environment func(*environment.Environment)
+	// learns is what the visitor adds after the run: a second opinion.
+	learns func(*evidence.Evidence)
+	want   string
 }
 
 func (s scenario) url() string {
@@ -71,7 +76,16 @@ func (s scenario) run(t *testing.T) checklist.Result {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return checklist.Run(context.Background(), *w.Environment(), goal, s.options, nil)
+	env := w.Environment()
+	if s.environment != nil {
+		s.environment(env)
+	}
+	res := checklist.Run(context.Background(), *env, goal, s.options, nil)
+	if s.learns != nil {
+		s.learns(&res.Evidence)
+		res.Verdict = verdict.Judge(&res.Evidence)
+	}
+	return res
 }
 
 func TestScenarios(t *testing.T) {
@@ -114,7 +128,7 @@ func everyRuleMatters(t *testing.T, all map[string]evidence.Evidence) {
 		missed := false
 		for _, ev := range all {
 			with, without := verdict.Judge(&ev), verdict.JudgeBy(&ev, rest)
-			missed = missed || with.Who != without.Who || with.Cause != without.Cause || with.Certainty != without.Certainty
+			missed = missed || with.Who != without.Who || with.Cause != without.Cause || with.Certainty != without.Certainty || with.Why != without.Why
 		}
 		if !missed {
 			t.Errorf("no scenario needs rule %s", rule.ID)

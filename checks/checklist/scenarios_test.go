@@ -1,15 +1,19 @@
 package checklist_test
 
 import (
+	"context"
 	"crypto/tls"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/miekg/dns"
 
 	"isitme/checks/checklist"
+	"isitme/checks/environment"
 	"isitme/checks/evidence"
 	"isitme/checks/probe/probetest"
 )
@@ -356,7 +360,71 @@ var scenarios = []scenario{
 			}
 		}},
 
+	{name: "every site is slow", want: "you/slow_connection/certain",
+		breaks: func(w world) {
+			w.Limits = environment.DefaultLimits()
+			w.page(after(3200*time.Millisecond, probetest.Page))
+			w.EachSite(func(host, a string) {
+				w.ServeTLS(a+":443", w.Authority.Valid(host), after(3100*time.Millisecond, probetest.Page))
+			})
+			w.HijackPortals(after(8*time.Second, probetest.Page))
+		}},
+	{name: "every site is slow, and this one does not answer in time", want: "you/slow_connection/likely",
+		breaks: func(w world) {
+			w.Limits = environment.DefaultLimits()
+			w.Limits.Run = 9 * time.Second
+			w.afterTLS(probetest.Hold)
+			w.EachSite(func(host, a string) {
+				w.ServeTLS(a+":443", w.Authority.Valid(host), after(3100*time.Millisecond, probetest.Page))
+			})
+			w.HijackPortals(after(8*time.Second, probetest.Page))
+		}},
+	{name: "511 from one place only", address: "http://" + site + "/", want: "you/captive_portal/likely", breaks: says(511)},
+	{name: "proxy script cannot be read, and nothing gets out without", want: "you/proxy_unreachable/likely",
+		breaks: func(w world) {
+			w.dark()
+			w.Facts.Proxy = evidence.Proxy{Configured: true, Source: "gnome", PACURL: "http://192.168.1.3/proxy.pac",
+				PACFault: &evidence.Fault{Operation: evidence.Connect, Failure: evidence.Timeout}}
+			w.at("one.example", otherAt, probetest.Page)
+			w.Serve(probetest.PortalAddress(0)+":80", header(204)) // one page of the local network's own is no internet
+		}},
+	{name: "VPN carries the visit and the site answers beside it", options: checklist.Options{BesideVPN: true}, want: "you/vpn_breaks_site/certain",
+		breaks: func(w world) {
+			w.Facts.VPNs = []evidence.VPN{{Name: "Office", Interface: "tun0", Kind: "tun", HoldsDefault: true, CarriesSite: true}}
+		},
+		environment: func(env *environment.Environment) {
+			dial := env.Dial
+			env.Dial = func(ctx context.Context, network, to string, opt environment.DialOptions) (net.Conn, error) {
+				if opt.Interface == "" && to == address+":443" {
+					<-ctx.Done()
+					return nil, ctx.Err()
+				}
+				return dial(ctx, network, to, opt)
+			}
+		}},
+	{name: "large packets are lost", want: "you/large_packets_lost/certain",
+		environment: func(env *environment.Environment) {
+			dial := env.Dial
+			env.Dial = func(ctx context.Context, network, to string, opt environment.DialOptions) (net.Conn, error) {
+				c, err := dial(ctx, network, to, opt)
+				if err != nil || opt.MaxSegment > 0 || !strings.HasSuffix(to, ":443") {
+					return c, err
+				}
+				return stalling{c}, nil
+			}
+		}},
+	{name: "up for computers elsewhere", want: "you/network_blocks_site/certain", breaks: func(w world) { w.Silence(address + ":443") }, learns: views(4, 0)},
+	{name: "down for computers elsewhere too", want: "site/unreachable/certain", breaks: func(w world) { w.Silence(address + ":443") }, learns: views(0, 4)},
+	{name: "up for one computer elsewhere only", want: "site/unreachable/likely", breaks: func(w world) { w.Silence(address + ":443") }, learns: views(1, 3)},
+	{name: "down for one computer elsewhere only", want: "you/network_blocks_site/likely", breaks: func(w world) { w.Silence(address + ":443") }, learns: views(3, 1)},
+	{name: "a 502 is not outvoted", want: "site/bad_gateway/certain", breaks: says(502), learns: views(5, 0)},
+	{name: "opened on the phone", want: "you/network_blocks_site/likely", breaks: func(w world) { w.Silence(address + ":443") },
+		learns: func(ev *evidence.Evidence) { ev.Phone = &evidence.Phone{Opened: true} }},
+
 	// refused
+	{name: "country block of a CDN", want: "refused/region_blocked/certain", breaks: cloudflare(403, 1009)},
+	{name: "rate limit of a CDN with another status", want: "refused/rate_limited/certain", breaks: cloudflare(403, 1015)},
+	{name: "a CDN that has no server for the name", want: "site/bad_gateway/certain", breaks: cloudflare(409, 1001)},
 	{name: "401", want: "refused/forbidden/certain", breaks: says(401)},
 	{name: "403", want: "refused/forbidden/likely", breaks: says(403)},
 	{name: "429", want: "refused/rate_limited/certain", breaks: says(429)},
@@ -390,6 +458,8 @@ var scenarios = []scenario{
 	// unknown
 	{name: "own says no such name, and nobody else can be asked", want: "unknown/not_enough_evidence/unsure",
 		breaks: func(w world) { w.home(probetest.RCode(dns.RcodeNameError)); w.nobodyElse() }},
+	{name: "well-known sites disagree", want: "unknown/not_enough_evidence/unsure",
+		breaks: func(w world) { w.dark(); w.Serve(probetest.PortalAddress(0)+":80", header(204)) }},
 	{name: "fails with nothing to compare with", want: "unknown/not_enough_evidence/unsure", options: checklist.Options{NoCompare: true, NoResolvers: true},
 		breaks: func(w world) { w.Silence(address + ":443") }},
 	{name: "private name that nobody here knows", address: "http://printer.local/", want: "unknown/not_enough_evidence/unsure"},
@@ -401,6 +471,38 @@ var scenarios = []scenario{
 		breaks: func(w world) { w.AddHost("localhost", "127.0.0.1"); w.Refuse("127.0.0.1:8080") }},
 	{name: "own device says 502 while the line is dead", address: "http://192.168.1.50/", want: "site/bad_gateway/likely",
 		breaks: func(w world) { w.dark(); w.Serve("192.168.1.50:80", status(502, "bad")) }},
+}
+
+// stalling is a connection whose first full-sized packet is lost for good.
+type stalling struct{ net.Conn }
+
+func (s stalling) Write(p []byte) (int, error) {
+	if len(p) > 1000 {
+		return len(p), nil
+	}
+	return s.Conn.Write(p)
+}
+
+// views are computers elsewhere, so many of which open the site.
+func views(up, down int) func(*evidence.Evidence) {
+	return func(ev *evidence.Evidence) {
+		ev.Elsewhere = &evidence.Elsewhere{Service: "globalping"}
+		for i := range up + down {
+			ev.Elsewhere.Views = append(ev.Elsewhere.Views, evidence.ElseView{Country: "DE", Up: i < up, Down: i >= up})
+		}
+	}
+}
+
+// cloudflare is an error page of Cloudflare's own.
+func cloudflare(code, number int) func(world) {
+	return func(w world) {
+		w.page(http.HandlerFunc(func(rw http.ResponseWriter, _ *http.Request) {
+			rw.Header().Set("Server", "cloudflare")
+			rw.Header().Set("Cf-Ray", "8e6f4c1b2a9d0f37-FRA")
+			rw.WriteHeader(code)
+			fmt.Fprintf(rw, "error code: %d", number)
+		}))
+	}
 }
 
 func says(code int) func(world) { return func(w world) { w.page(status(code, "")) } }

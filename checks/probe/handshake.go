@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"isitme/checks/evidence"
+	"isitme/checks/signature"
 )
 
 // The application protocols offered (RFC 7301).
@@ -75,6 +76,11 @@ func (p *Prober) judge(state tls.ConnectionState, seen *evidence.TLS) error {
 	seen.Version = tls.VersionName(state.Version)
 	seen.Cipher = tls.CipherSuiteName(state.CipherSuite)
 	seen.Chain = chainOf(state.PeerCertificates)
+	for _, c := range state.PeerCertificates {
+		if seen.Interceptor == "" {
+			seen.Interceptor, _ = signature.Interceptor(c.Issuer.String())
+		}
+	}
 	problem, failure := judgeChain(state.PeerCertificates, seen.ServerName, p.Env.Roots, p.Env.Now())
 	seen.Problem, seen.Verified = problem, failure == evidence.None
 	if failure != evidence.None {

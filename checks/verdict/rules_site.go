@@ -15,10 +15,10 @@ func siteRules() []Rule {
 	rules := []Rule{
 		signed("robot_check", RobotCheck, evidence.LayerChallenge, "the reply is a challenge page that wants to see a person in a browser, whatever its status",
 			ReasonChallenge),
-		signedCause("region_blocked_signature", Refused, RegionBlocked, "a CDN says that it does not serve this country"),
-		signedCause("rate_limited_signature", Refused, RateLimited, "a CDN says that too many visits came from this network"),
-		signedCause("site_firewall", Refused, SiteFirewall, "the reply is the denial of a web application firewall in front of the site"),
-		signedCause("forbidden_signature", Refused, Forbidden, "a CDN says that it denies this visit"),
+		signedCause("region_blocked_signature", Refused, RegionBlocked, "a CDN says that it does not serve this country", 0, 999),
+		signedCause("rate_limited_signature", Refused, RateLimited, "a CDN says that too many visits came from this network", 0, 999),
+		signedCause("site_firewall", Refused, SiteFirewall, "the reply is the denial of a web application firewall in front of the site", 0, 999),
+		signedCause("misconfigured_front_door", Site, BadGateway, "a CDN or hosting platform says that it has no server for this site, whatever the status", 400, 499),
 		refused("rate_limited", RateLimited, "the reply is 429", func(s int) bool { return s == 429 }, false),
 		refused("region_blocked", RegionBlocked, "the reply is 451 (RFC 7725)", func(s int) bool { return s == 451 }, false),
 		refused("unauthorized", Forbidden, "the reply is 401: the site wants a sign-in", func(s int) bool { return s == 401 }, false),
@@ -164,13 +164,13 @@ func signed(id string, cause Cause, layer evidence.Layer, when, reason string) R
 	}
 }
 
-// signedCause is a cause that a recognised page states by itself.
-func signedCause(id string, who Who, cause Cause, when string) Rule {
+// signedCause is a cause that a recognised page states by itself, at a status from low to high.
+func signedCause(id string, who Who, cause Cause, when string, low, high int) Rule {
 	return Rule{
 		ID: id, Who: who, Cause: cause, When: when,
 		Sure: "it came over a verified secure connection, or in plain text from a confirmed address",
 		holds: func(r *reading) bool {
-			if r.hop == nil || r.hop.Response == nil {
+			if r.hop == nil || r.hop.Response == nil || r.status < low || r.status > high {
 				return false
 			}
 			return slices.ContainsFunc(r.hop.Response.Signatures, func(s evidence.Signature) bool {

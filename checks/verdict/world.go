@@ -119,17 +119,22 @@ func (w world) median() float64 {
 }
 
 // lossy reports whether connections to unrelated sites lose packets: of at least eight, four in ten needed a
-// retransmission of the first packet (which comes a second later, RFC 6298, 2.1) or never came about, while others did.
+// retransmission of the first packet (which comes a second later, RFC 6298, 2.1) or never came about, while others came
+// at once. Two must have come late: hosts that stay silent altogether are no sign of loss.
 func (w world) lossy() bool {
-	total, late, good := 0, 0, 0
+	total, late, retransmitted, good := 0, 0, 0, 0
 	count := func(d evidence.Dial) {
 		if isIPv6(d.Address) || d.Failure != evidence.None && d.Failure != evidence.Timeout {
 			return
 		}
 		total++
-		if d.Failure == evidence.Timeout || d.MS >= 950 {
+		switch {
+		case d.Failure == evidence.Timeout:
 			late++
-		} else {
+		case d.MS >= 950:
+			late++
+			retransmitted++
+		default:
 			good++
 		}
 	}
@@ -149,7 +154,7 @@ func (w world) lossy() bool {
 	for _, d := range w.ev.Reachable {
 		count(d)
 	}
-	return total >= 8 && good > 0 && late*10 >= total*4
+	return total >= 8 && good > 0 && retransmitted >= 2 && late*10 >= total*4
 }
 
 // slow reports whether every site is slow here (VERDICTS.md, slow_connection: a median over 3 s), or loses packets.
