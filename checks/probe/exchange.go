@@ -16,7 +16,7 @@ func (p *Prober) exchange(ctx context.Context, l *link, req *http.Request, patie
 	guarded, release := guard(ctx, l.raw, patience)
 	defer release()
 	send := p.exchange1
-	if l.speaksHTTP2() {
+	if l.speaksHTTP2 {
 		send = p.exchange2
 	}
 	reply, err := send(ctx, l, req, absolute)

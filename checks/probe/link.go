@@ -2,9 +2,14 @@ package probe
 
 import (
 	"bufio"
+	"bytes"
+	"context"
 	"crypto/tls"
+	"errors"
+	"io"
 	"net"
 	"sync"
+	"time"
 
 	"golang.org/x/net/http2"
 )
@@ -14,8 +19,9 @@ type link struct {
 	// conn is spoken on, raw is the TCP connection under it, whose deadlines and closing govern both.
 	conn net.Conn
 	raw  *witness
-	// h2 is the HTTP/2 session, where one was agreed upon and begun.
-	h2 *http2.ClientConn
+	// speaksHTTP2 says that the handshake agreed on HTTP/2, h2 is the session once begun.
+	speaksHTTP2 bool
+	h2          *http2.ClientConn
 }
 
 // plain is a link without TLS.
@@ -45,7 +51,7 @@ func (w *witness) Write(p []byte) (int, error) {
 }
 
 func (w *witness) note(err error) {
-	if err == nil || isEnd(err) {
+	if netErr, ok := errors.AsType[net.Error](err); err == nil || isEnd(err) || ok && netErr.Timeout() {
 		return
 	}
 	w.mu.Lock()
@@ -66,12 +72,30 @@ func (w *witness) truer(err error) error {
 }
 
 // secured is the link after a handshake on it.
-func (l *link) secured(conn *tls.Conn) { l.conn = conn }
+func (l *link) secured(conn *tls.Conn) {
+	l.conn = conn
+	l.speaksHTTP2 = conn.ConnectionState().NegotiatedProtocol == http2.NextProtoTLS
+}
 
-// speaksHTTP2 reports whether the handshake agreed on HTTP/2.
-func (l *link) speaksHTTP2() bool {
-	conn, ok := l.conn.(*tls.Conn)
-	return ok && conn.ConnectionState().NegotiatedProtocol == http2.NextProtoTLS
+// listen gives the other side d to say something first, and keeps what it says for the next Read. The error is a TLS
+// alert; whatever else happens shows again when the link is used.
+func (l *link) listen(ctx context.Context, d time.Duration) error {
+	guarded, release := guard(ctx, l.raw, 0)
+	defer release()
+	l.raw.SetReadDeadline(time.Now().Add(d))
+	if guarded.Err() != nil {
+		return nil // the next guard says so
+	}
+	early := make([]byte, 4096)
+	n, err := l.conn.Read(early)
+	if _, ok := alertOf(err); ok {
+		return err
+	}
+	if n > 0 {
+		l.conn = &buffered{l.conn, bufio.NewReader(io.MultiReader(bytes.NewReader(early[:n]), l.conn))}
+	}
+	l.raw.SetReadDeadline(time.Time{})
+	return nil
 }
 
 // close ends everything at once: nothing is reused.

@@ -171,6 +171,9 @@ func (v *visit) reopen(ctx context.Context) *link {
 	return v.connect(ctx, []string{v.hop.Address})
 }
 
+// alertGrace is what a server may take beyond a round trip to refuse a handshake.
+const alertGrace = 50 * time.Millisecond
+
 // secure does the TLS handshake on l and reports whether it went well.
 func (v *visit) secure(ctx context.Context, l *link, alpn []string) bool {
 	begin := time.Now()
@@ -179,11 +182,19 @@ func (v *visit) secure(ctx context.Context, l *link, alpn []string) bool {
 	if err == nil {
 		v.hop.Timings.TLSMS = since(begin)
 		l.secured(conn)
-		return true
+		if !seen.ClientCertificateAsked {
+			return true
+		}
+		// With TLS 1.3 the server says only now that it insists on one (RFC 8446, 4.4.2.4) and hangs up. Were the request
+		// already on its way, the system might throw the alert away for the reset that follows.
+		if err = l.listen(ctx, 2*time.Since(begin)+alertGrace); err == nil {
+			return true
+		}
+		seen.Alert, _ = alertOf(err)
 	}
 	fault := faultOf(ctx, l.raw.truer(err), evidence.TLSHandshake)
 	v.fail(fault)
-	if fault.Failure == evidence.TLSFailedHandshake && !seen.PlainHTTP && v.req.Proxy == nil {
+	if fault.Failure == evidence.TLSFailedHandshake && seen.Version == "" && !seen.PlainHTTP && v.req.Proxy == nil {
 		seen.OldVersionOnly = v.oldVersionsPass(ctx)
 	}
 	return false

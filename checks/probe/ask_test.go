@@ -1,0 +1,311 @@
+package probe_test
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/miekg/dns"
+
+	"isitme/checks/environment"
+	"isitme/checks/evidence"
+	"isitme/checks/probe"
+	"isitme/checks/probe/probetest"
+)
+
+var everyTransport = []evidence.Transport{evidence.OverUDP, evidence.OverTCP, evidence.OverHTTPS}
+
+func ask(p *probe.Prober, over evidence.Transport, kind uint16) evidence.Answer {
+	return p.Ask(context.Background(), probe.Question{
+		Address: "1.1.1.1", Role: evidence.RolePublic, Transport: over, Name: siteName, Type: kind,
+		DoHURL: "https://cloudflare-dns.com/dns-query",
+	})
+}
+
+func TestAnswers(t *testing.T) {
+	cname := func(a probetest.Asked) *dns.Msg {
+		m := probetest.Addresses("192.0.2.10", "192.0.2.11")(a)
+		m.Answer[1].Header().Ttl = 60
+		head := dns.RR_Header{Name: a.Question.Question[0].Name, Rrtype: dns.TypeCNAME, Class: dns.ClassINET, Ttl: 5}
+		m.Answer = append([]dns.RR{&dns.CNAME{Hdr: head, Target: "cdn.example."}}, m.Answer...)
+		m.AuthenticatedData = true
+		return m
+	}
+	cases := []struct {
+		name string
+		set  probetest.Behaviour
+		kind uint16
+		want evidence.Answer
+	}{
+		{"A", cname, dns.TypeA, evidence.Answer{
+			RCode: "NOERROR", Addresses: []string{"192.0.2.10", "192.0.2.11"}, CNAMEs: []string{"cdn.example"}, TTL: 60, Authenticated: true,
+		}},
+		{"AAAA", probetest.Addresses("192.0.2.10", "2001:db8::10"), dns.TypeAAAA, evidence.Answer{
+			RCode: "NOERROR", Addresses: []string{"2001:db8::10"}, TTL: 300,
+		}},
+		{"nothing", probetest.Addresses(), dns.TypeA, evidence.Answer{RCode: "NOERROR", Failure: evidence.DNSNoAnswer}},
+		{"no such name, filtered", probetest.RCode(dns.RcodeNameError, dns.ExtendedErrorCodeFiltered), dns.TypeA, evidence.Answer{
+			RCode: "NXDOMAIN", Failure: evidence.DNSNXDomain, ExtendedErrors: []evidence.ExtendedError{{Code: 17}},
+		}},
+		{"servfail", probetest.RCode(dns.RcodeServerFailure), dns.TypeA, evidence.Answer{RCode: "SERVFAIL", Failure: evidence.DNSServfail}},
+		{"refused", probetest.RCode(dns.RcodeRefused), dns.TypeA, evidence.Answer{RCode: "REFUSED", Failure: evidence.DNSRefused}},
+		{"odd", probetest.RCode(dns.RcodeNotImplemented), dns.TypeA, evidence.Answer{RCode: "NOTIMP", Failure: evidence.DNSMisbehaving}},
+		{"silent", probetest.NoReply, dns.TypeA, evidence.Answer{Failure: evidence.Timeout}},
+	}
+	for _, c := range cases {
+		for _, over := range everyTransport {
+			t.Run(c.name+" "+string(over), func(t *testing.T) {
+				t.Parallel()
+				w, p := start(t)
+				w.Resolvers["1.1.1.1"].Set(siteName, c.set)
+				got := ask(p, over, c.kind)
+				want := c.want
+				want.Resolver, want.Role, want.Transport, want.Name = "1.1.1.1", evidence.RolePublic, over, siteName
+				want.Type = dns.TypeToString[c.kind]
+				if over == evidence.OverHTTPS {
+					want.Resolver = "cloudflare-dns.com"
+				}
+				sameAnswer(t, got, want)
+			})
+		}
+	}
+}
+
+func sameAnswer(t *testing.T, got, want evidence.Answer) {
+	t.Helper()
+	got.MS = 0
+	if got.Resolver != want.Resolver || got.Role != want.Role || got.Transport != want.Transport || got.Name != want.Name ||
+		got.Type != want.Type || got.RCode != want.RCode || got.Failure != want.Failure || got.TTL != want.TTL ||
+		got.Authenticated != want.Authenticated || got.CheckingDisabled != want.CheckingDisabled ||
+		!slices.Equal(got.Addresses, want.Addresses) || !slices.Equal(got.CNAMEs, want.CNAMEs) ||
+		!slices.Equal(got.ExtendedErrors, want.ExtendedErrors) {
+		t.Errorf("got  %+v\nwant %+v", got, want)
+	}
+}
+
+func TestSilentAndRefusingResolvers(t *testing.T) {
+	w, p := start(t)
+	w.SilenceNameServer("1.1.1.1")
+	w.Silence("1.1.1.1:443")
+	for _, over := range everyTransport {
+		begin := time.Now()
+		if a := ask(p, over, dns.TypeA); a.Failure != evidence.Timeout || a.Replied() {
+			t.Errorf("%s: %+v", over, a)
+		}
+		if took := time.Since(begin); took > 2*p.Env.Limits.DNS {
+			t.Errorf("%s took %v", over, took)
+		}
+	}
+	w.RefuseNameServer("1.1.1.1")
+	w.Refuse("1.1.1.1:443")
+	for _, over := range everyTransport {
+		if a := ask(p, over, dns.TypeA); a.Failure != evidence.ConnectionRefused {
+			t.Errorf("%s: %+v", over, a)
+		}
+	}
+	stopped, cancel := context.WithCancel(context.Background())
+	cancel()
+	if a := p.Ask(stopped, probe.Question{Address: "9.9.9.9", Transport: evidence.OverUDP, Name: siteName, Type: dns.TypeA}); a.Failure != evidence.Interrupted {
+		t.Errorf("stopped: %+v", a)
+	}
+}
+
+func TestALostPacketIsAskedAgain(t *testing.T) {
+	w, p := start(t)
+	n := 0
+	w.Resolvers["1.1.1.1"].Set(siteName, func(a probetest.Asked) *dns.Msg {
+		if n++; n == 1 {
+			return nil
+		}
+		return probetest.Addresses(siteAddress)(a)
+	})
+	if a := ask(p, evidence.OverUDP, dns.TypeA); a.Failure != evidence.None || n != 2 {
+		t.Errorf("after %d questions: %+v", n, a)
+	}
+}
+
+func TestATruncatedReplyIsFetchedOverTCP(t *testing.T) {
+	w, p := start(t)
+	short := func(a probetest.Asked) *dns.Msg {
+		m := probetest.Addresses("192.0.2.1", "192.0.2.2", "192.0.2.3")(a)
+		if a.Over == evidence.OverUDP {
+			m.Truncated = true
+			m.Answer = m.Answer[:1]
+		}
+		return m
+	}
+	w.Resolvers["1.1.1.1"].Set(siteName, short)
+	if a := ask(p, evidence.OverUDP, dns.TypeA); len(a.Addresses) != 3 {
+		t.Errorf("%+v", a)
+	}
+	w.Refuse("1.1.1.1:53")
+	if a := ask(p, evidence.OverUDP, dns.TypeA); len(a.Addresses) != 1 || a.Failure != evidence.None {
+		t.Errorf("without TCP: %+v", a)
+	}
+}
+
+func TestStrangeReplies(t *testing.T) {
+	cases := map[string]func(m *dns.Msg){
+		"another ID":       func(m *dns.Msg) { m.Id++ },
+		"another name":     func(m *dns.Msg) { m.Question[0].Name = "other.example." },
+		"another type":     func(m *dns.Msg) { m.Question[0].Qtype = dns.TypeMX },
+		"a question":       func(m *dns.Msg) { m.Response = false },
+		"without question": func(m *dns.Msg) { m.Question = nil },
+	}
+	for name, change := range cases {
+		for _, over := range everyTransport {
+			t.Run(name+" "+string(over), func(t *testing.T) {
+				t.Parallel()
+				w, p := start(t)
+				w.Resolvers["1.1.1.1"].Set(siteName, func(a probetest.Asked) *dns.Msg {
+					m := probetest.Addresses(siteAddress)(a)
+					m.Question = slices.Clone(m.Question)
+					change(m)
+					return m
+				})
+				if a := ask(p, over, dns.TypeA); a.Failure != evidence.DNSMisbehaving || a.Replied() {
+					t.Errorf("%+v", a)
+				}
+			})
+		}
+	}
+	t.Run("an error without the question is one", func(t *testing.T) {
+		w, p := start(t)
+		w.Resolvers["1.1.1.1"].Set(siteName, func(a probetest.Asked) *dns.Msg {
+			m := probetest.RCode(dns.RcodeRefused)(a)
+			m.Question = nil
+			return m
+		})
+		if a := ask(p, evidence.OverUDP, dns.TypeA); a.RCode != "REFUSED" {
+			t.Errorf("%+v", a)
+		}
+	})
+	t.Run("in any case", func(t *testing.T) {
+		w, p := start(t)
+		w.Resolvers["1.1.1.1"].Set(siteName, func(a probetest.Asked) *dns.Msg {
+			m := probetest.Addresses(siteAddress)(a)
+			m.Question = slices.Clone(m.Question)
+			m.Question[0].Name = strings.ToUpper(m.Question[0].Name)
+			return m
+		})
+		if a := ask(p, evidence.OverUDP, dns.TypeA); a.Failure != evidence.None {
+			t.Errorf("%+v", a)
+		}
+	})
+}
+
+func TestServersOlderThanEDNS(t *testing.T) {
+	w, p := start(t)
+	w.Resolvers["1.1.1.1"].Set(siteName, func(a probetest.Asked) *dns.Msg {
+		if a.Question.IsEdns0() != nil {
+			m := new(dns.Msg)
+			m.SetRcode(a.Question, dns.RcodeFormatError)
+			return m
+		}
+		return probetest.Addresses(siteAddress)(a)
+	})
+	if a := ask(p, evidence.OverUDP, dns.TypeA); a.Failure != evidence.None || a.RCode != "NOERROR" {
+		t.Errorf("%+v", a)
+	}
+}
+
+func TestDoHFaults(t *testing.T) {
+	w, p := start(t)
+	at := "1.1.1.1:443"
+	valid := w.Authority.Valid("cloudflare-dns.com")
+	text := http.HandlerFunc(func(rw http.ResponseWriter, _ *http.Request) { io.WriteString(rw, "sign in first") })
+	cases := []struct {
+		name string
+		set  func()
+		want evidence.Failure
+	}{
+		{"a page", func() { w.ServeTLS(at, valid, text) }, evidence.HTTPRequestFailed},
+		{"a status", func() { w.ServeTLS(at, valid, probetest.Status(503, "")) }, evidence.HTTPRequestFailed},
+		{"another name's certificate", func() { w.ServeTLS(at, w.Authority.Valid("other.example"), text) }, evidence.TLSInvalidHostname},
+		{"expired", func() { w.ServeTLS(at, w.Authority.Expired("cloudflare-dns.com"), text) }, evidence.TLSInvalidCertificate},
+		{"reset", func() { w.ServeRaw(at, probetest.Reset) }, evidence.ConnectionReset},
+		{"noise", func() {
+			w.ServeTLS(at, valid, http.HandlerFunc(func(rw http.ResponseWriter, _ *http.Request) {
+				rw.Header().Set("Content-Type", "application/dns-message")
+				io.WriteString(rw, "??")
+			}))
+		}, evidence.DNSMisbehaving},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			c.set()
+			if a := ask(p, evidence.OverHTTPS, dns.TypeA); a.Failure != c.want {
+				t.Errorf("%+v, want %s", a, c.want)
+			}
+		})
+	}
+}
+
+func TestView(t *testing.T) {
+	const (
+		u = evidence.OverUDP
+		c = evidence.OverTCP
+		h = evidence.OverHTTPS
+	)
+	resolver := environment.Resolver{Name: "Cloudflare", Address: "1.1.1.1", DoH: []string{"https://cloudflare-dns.com/dns-query", "https://1.1.1.1/dns-query"}}
+	good := probetest.Addresses(siteAddress)
+	cases := []struct {
+		name string
+		set  func(w *probetest.World)
+		want []evidence.Transport // of the A question, in order
+		end  evidence.Failure
+	}{
+		{"answers", func(*probetest.World) {}, []evidence.Transport{u}, ""},
+		{"UDP blocked", func(w *probetest.World) { w.Resolvers["1.1.1.1"].Set(siteName, probetest.Only(good, c)) }, []evidence.Transport{u, c}, ""},
+		{"only HTTPS", func(w *probetest.World) { w.Resolvers["1.1.1.1"].Set(siteName, probetest.Only(good, h)) }, []evidence.Transport{u, c, h}, ""},
+		{"dead", func(w *probetest.World) {
+			w.SilenceNameServer("1.1.1.1")
+			w.Silence("1.1.1.1:443")
+		}, []evidence.Transport{u, c, h, h}, evidence.Timeout},
+		{"broken seal", func(w *probetest.World) { w.Resolvers["1.1.1.1"].Set(siteName, probetest.BrokenSeal(siteAddress)) }, []evidence.Transport{u, u}, ""},
+		{"broken altogether", func(w *probetest.World) {
+			w.Resolvers["1.1.1.1"].Set(siteName, probetest.RCode(dns.RcodeServerFailure))
+		}, []evidence.Transport{u, u}, evidence.DNSServfail},
+		{"no such name", func(w *probetest.World) { w.RemoveHost(siteName) }, []evidence.Transport{u}, evidence.DNSNXDomain},
+	}
+	for _, tc := range cases {
+		t.Run(tc.name, func(t *testing.T) {
+			t.Parallel()
+			w, p := start(t)
+			tc.set(w)
+			answers := p.View(context.Background(), resolver, evidence.RolePublic, siteName, []uint16{dns.TypeA, dns.TypeAAAA})
+			var got []evidence.Transport
+			var last evidence.Answer
+			for _, a := range answers {
+				if a.Type == "A" {
+					got = append(got, a.Transport)
+					last = a
+				}
+			}
+			if !slices.Equal(got, tc.want) || last.Failure != tc.end {
+				t.Errorf("%v ending in %q; want %v ending in %q", got, last.Failure, tc.want, tc.end)
+			}
+			if strings.HasPrefix(tc.name, "broken") && (answers[0].CheckingDisabled || !last.CheckingDisabled) {
+				t.Errorf("%+v", answers)
+			}
+			if len(answers) < 2*len(tc.want)-1 {
+				t.Errorf("AAAA is missing: %+v", answers)
+			}
+		})
+	}
+}
+
+func TestReachesTheResolverWithAPort(t *testing.T) {
+	w, p := start(t)
+	a := p.Ask(context.Background(), probe.Question{Address: "8.8.8.8:53", Transport: evidence.OverTCP, Name: siteName + ".", Type: dns.TypeA})
+	if a.Resolver != "8.8.8.8" || a.Name != siteName || a.Failure != evidence.None {
+		t.Errorf("%+v", a)
+	}
+	if w.Connections("8.8.8.8:53") != 1 {
+		t.Error("the question went elsewhere")
+	}
+}
