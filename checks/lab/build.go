@@ -149,11 +149,13 @@ func (r *running) weather() error {
 // firewalls loads the rules: address translation at home, counters at the sites, and what the scenario adds.
 func (r *running) firewalls() error {
 	v4, v6 := r.addresses()
+	// A connection is told by its ends: a SYN that is sent again belongs to the same one.
 	count := ""
 	for family, list := range map[string][]string{"ip": v4, "ip6": v6} {
 		if len(list) > 0 {
-			set := family + " daddr { " + strings.Join(list, ", ") + " }"
-			count += fmt.Sprintf("%s counter name to_site\n%s tcp flags syn / syn,ack counter name begun\n", set, set)
+			to := family + " daddr { " + strings.Join(list, ", ") + " }"
+			count += fmt.Sprintf("%s counter name to_site\n%s tcp flags syn / syn,ack add @begun_%s { %s saddr . tcp sport . %s daddr . tcp dport }\n",
+				to, to, family, family, family)
 		}
 	}
 	for _, n := range []*namespace{r.visitor, r.home, r.provider, r.internet} {
@@ -167,7 +169,16 @@ func (r *running) firewalls() error {
 		}
 		rules := fmt.Sprintf(`table inet lab {
 counter to_site { }
-counter begun { }
+set begun_ip {
+type ipv4_addr . inet_service . ipv4_addr . inet_service
+flags dynamic
+size 65535
+}
+set begun_ip6 {
+type ipv6_addr . inet_service . ipv6_addr . inet_service
+flags dynamic
+size 65535
+}
 %s
 chain pre {
 type nat hook prerouting priority dstnat

@@ -118,15 +118,19 @@ func (r *Result) judge(status int) {
 
 // counters reads what has reached the sites since resetCounters.
 func (r *running) counters() (bytes, connections int, err error) {
-	out, err := r.internet.output("nft", "", "-j", "list", "counters")
+	out, err := r.internet.output("nft", "", "-j", "list", "table", "inet", "lab")
 	if err != nil {
 		return 0, 0, fmt.Errorf("nft: %w: %s", err, out)
 	}
 	var list struct {
 		Nftables []struct {
 			Counter *struct {
-				Name           string
-				Packets, Bytes int
+				Name  string
+				Bytes int
+			}
+			Set *struct {
+				Name string
+				Elem []json.RawMessage
 			}
 		}
 	}
@@ -134,17 +138,18 @@ func (r *running) counters() (bytes, connections int, err error) {
 		return 0, 0, err
 	}
 	for _, entry := range list.Nftables {
-		if c := entry.Counter; c != nil && c.Name == "to_site" {
-			bytes = c.Bytes
-		} else if c != nil && c.Name == "begun" {
-			connections = c.Packets
+		if entry.Counter != nil && entry.Counter.Name == "to_site" {
+			bytes = entry.Counter.Bytes
+		}
+		if entry.Set != nil {
+			connections += len(entry.Set.Elem)
 		}
 	}
 	return bytes, connections, nil
 }
 
 func (r *running) resetCounters() error {
-	out, err := r.internet.output("nft", "", "reset", "counters")
+	out, err := r.internet.output("nft", "reset counters\nflush set inet lab begun_ip\nflush set inet lab begun_ip6\n", "-f", "-")
 	if err != nil {
 		return fmt.Errorf("nft: %w: %s", err, out)
 	}

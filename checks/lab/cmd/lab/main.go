@@ -9,6 +9,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"path/filepath"
 	"sync"
 
 	"isitme/checks/lab"
@@ -24,6 +25,7 @@ func run() int {
 	shell := flag.Bool("shell", false, "open a shell in the scenario's world instead of asking the program")
 	list := flag.Bool("list", false, "print the names of all scenarios and end")
 	program := flag.String("program", "", "the `file` of the program under test; without it, it is built")
+	reports := flag.String("reports", "", "the `folder` to keep every scenario's report in")
 	worlds := flag.Int("worlds", 6, "how many worlds at a time")
 	flag.Parse()
 	scenarios := lab.Scenarios()
@@ -57,11 +59,11 @@ func run() int {
 		}
 		return 0
 	}
-	return play(scenarios, *worlds)
+	return play(scenarios, *worlds, *reports)
 }
 
-// play runs scenarios, several at a time, and prints each as it ends and the table at the end.
-func play(scenarios []lab.Scenario, worlds int) int {
+// play runs scenarios, several at a time, and prints the table.
+func play(scenarios []lab.Scenario, worlds int, reports string) int {
 	results := make([]lab.Result, len(scenarios))
 	failed := make([]error, len(scenarios))
 	turns := make(chan struct{}, max(worlds, 1))
@@ -76,7 +78,9 @@ func play(scenarios []lab.Scenario, worlds int) int {
 				failed[i] = fmt.Errorf("skipped: %w", err)
 				return
 			}
-			results[i], failed[i] = lab.Play(s)
+			if results[i], failed[i] = lab.Play(s); failed[i] == nil && reports != "" {
+				failed[i] = os.WriteFile(filepath.Join(reports, s.Key()+".json"), []byte(results[i].JSON), 0o644)
+			}
 		}()
 	}
 	wait.Wait()
