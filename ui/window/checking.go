@@ -27,6 +27,7 @@ func (u *ui) showStartWith(typed, problem, suggest string) {
 		p := page.Start{
 			Words: u.words, Nav: nav, Mac: onMac, Typed: typed, Problem: problem, Suggest: suggest,
 			Recent:  u.recent(),
+			OnType:  func() { u.listing = false }, // a list that comes late must not take away what is being typed
 			OnCheck: u.check, OnPaste: u.paste, OnExample: u.example, OnRecent: u.openKept,
 			OnSuggest: func() { u.check(suggest) },
 		}
@@ -35,7 +36,7 @@ func (u *ui) showStartWith(typed, problem, suggest string) {
 		}
 		return p.Build()
 	})
-	u.listing = typed == "" && problem == "" // what is being typed is not lost to a list that came late
+	u.listing = typed == "" && problem == ""
 }
 
 func (u *ui) copyCrash() { u.app.Clipboard().SetContent(u.crash.Earlier()) }

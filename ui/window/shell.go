@@ -31,10 +31,13 @@ func newShell(w fyne.Window) *shell {
 	return s
 }
 
+// ringRoom is what the focus ring of the first control needs above it, where the page would cut it off.
+const ringRoom = 4
+
 // show replaces the page and gives the keyboard to the part of it that wants it.
 func (s *shell) show(v page.View) {
 	s.view = v
-	s.page = look.NewPage(v.Header, v.Content)
+	s.page = look.NewPage(v.Header, look.Inset(ringRoom, 0, 0, 0, v.Content))
 	s.last = nil
 	s.Refresh()
 	if v.Focus != nil {

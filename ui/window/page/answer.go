@@ -1,11 +1,13 @@
 package page
 
 import (
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
 
 	"isitme/checks/checklist"
+	"isitme/checks/evidence"
 	"isitme/checks/line"
 	"isitme/checks/report"
 	"isitme/checks/verdict"
@@ -174,7 +176,12 @@ func (p *Answer) changed() fyne.CanvasObject {
 		changes(c, *before, p.Report.Verdict, c.Ago(before.Started, p.Now))))
 }
 
-// summary counts the states of the steps in words, the last step, which is the answer itself, left out.
+// measured are the steps without the last, which is the answer itself.
+func measured(steps []checklist.StepResult) []checklist.StepResult {
+	return slices.DeleteFunc(slices.Clone(steps), func(s checklist.StepResult) bool { return s.Step == evidence.StepAnswer })
+}
+
+// summary counts the states of steps in words.
 func summary(c *words.Catalog, steps []checklist.StepResult) string {
 	count := map[checklist.State]int{}
 	for _, s := range steps {

@@ -101,7 +101,7 @@ func (p *Answer) disclosures() []fyne.CanvasObject {
 	if r.Verdict.Who == verdict.You || r.Verdict.Who == verdict.Unknown {
 		all = append(all, look.NewDisclosure(c.T("screen.answer.how_we_know"), "", nil, p.reasons()))
 	}
-	all = append(all, look.NewDisclosure(c.T("screen.answer.checks"), summary(c, r.Steps), states(r.Steps), p.checks()))
+	all = append(all, look.NewDisclosure(c.T("screen.answer.checks"), summary(c, measured(r.Steps)), states(measured(r.Steps)), p.checks()))
 	if short, plain, who, ok := c.StatusCode(r.Verdict.Facts.Status); ok {
 		all = append(all, look.NewDisclosure(c.T("screen.answer.what_status", statusArgs(r)), short, nil, look.Column(6,
 			look.Body(plain), look.Secondary(c.T("screen.answer.who_fixes", whoArgs(who))))))

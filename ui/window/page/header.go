@@ -79,10 +79,10 @@ func menuButton(c *words.Catalog, commands []Command) fyne.CanvasObject {
 // header lays the program's name to the left and the commands that fit to the right.
 type header struct{ brand, wide, narrow *fyne.Container }
 
-// headerPad is the room above and below the header, headerGap the least room between its two sides.
 const (
-	headerPad = 12
-	headerGap = 12
+	headerPad = 10 // above and below
+	headerGap = 12 // between the two sides at least
+	headerRow = 36 // the height of a text button, kept where there is none
 )
 
 // fits is the row of commands for a width.
@@ -113,5 +113,6 @@ func (h *header) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 
 func (h *header) MinSize([]fyne.CanvasObject) fyne.Size {
 	brand, narrow := h.brand.MinSize(), h.narrow.MinSize()
-	return fyne.NewSize(brand.Width+headerGap+narrow.Width, fyne.Max(brand.Height, narrow.Height)+2*headerPad)
+	height := fyne.Max(fyne.Max(brand.Height, narrow.Height), headerRow)
+	return fyne.NewSize(brand.Width+headerGap+narrow.Width, height+2*headerPad)
 }

@@ -41,7 +41,7 @@ func (p *Run) Build(now running.Progress) View {
 	p.rows = nil
 	rows := make([]fyne.CanvasObject, len(now.Steps))
 	for i, s := range now.Steps {
-		row := look.NewStepRow(step(c, s))
+		row := look.NewStepRow(calm(step(c, s), i, now.Step))
 		p.rows = append(p.rows, row)
 		rows[i] = row
 	}
@@ -70,11 +70,11 @@ func (p *Run) Update(now running.Progress) bool {
 	if !p.stopped {
 		p.so.SetText(c.T("screen.run.progress", words.A{"Step": now.Step, "All": len(now.Steps), "Seconds": now.Seconds}))
 	}
-	p.progress.Set(states(now.Steps))
+	p.progress.Set(bars(now))
 	live := liveLine(now)
 	p.line.Set(live, Labels(c, live))
 	for i, s := range now.Steps {
-		p.rows[i].Set(step(c, s))
+		p.rows[i].Set(calm(step(c, s), i, now.Step))
 	}
 	kept := p.offered && !now.Slow
 	changed := now.Slow != p.slow.Visible() || kept != p.waiting.Visible()
@@ -93,6 +93,26 @@ func (p *Run) pressStop() {
 	p.so.SetText(p.Words.T("screen.run.stopping"))
 	p.stop.Disable()
 	p.OnStop()
+}
+
+// calm shows a step that runs ahead of the current one as one that waits, with what it says: underneath, most steps run
+// at once, but a person follows one.
+func calm(row look.Step, i, current int) look.Step {
+	if row.State == checklist.Running && i != current-1 {
+		row.State = checklist.Waiting
+	}
+	return row
+}
+
+// bars are the states of the progress bar: what has ended, and the current step.
+func bars(now running.Progress) []checklist.State {
+	all := states(now.Steps)
+	for i, s := range all {
+		if s == checklist.Running && i != now.Step-1 {
+			all[i] = checklist.Waiting
+		}
+	}
+	return all
 }
 
 // states are the states of steps, in their order.

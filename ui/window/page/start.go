@@ -30,6 +30,8 @@ type Start struct {
 	// Crashed says that the program closed by itself last time.
 	Crashed bool
 
+	// OnType is called when the visitor has begun to type.
+	OnType    func()
 	OnCheck   func(text string)
 	OnPaste   func()
 	OnExample func()
@@ -47,6 +49,7 @@ func (p Start) Build() View {
 	field := look.NewField(c.T("screen.start.field"), look.NewButton(c.T("button.paste"), "paste", look.Quiet, p.OnPaste))
 	field.SetText(p.Typed)
 	field.OnSubmitted = p.OnCheck
+	field.OnChanged = func(string) { p.OnType() }
 	check := look.NewButton(c.T("button.check"), "", look.Start, func() { p.OnCheck(field.Text()) })
 
 	how := "screen.start.copy_how"
