@@ -8,7 +8,6 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
-	"time"
 
 	"golang.org/x/term"
 
@@ -31,7 +30,7 @@ func run() int {
 	defer stop()
 	width, _, err := term.GetSize(int(os.Stderr.Fd()))
 	program := terminal.Program{
-		Out: os.Stdout, Err: os.Stderr, Live: err == nil, Width: width, Environment: env, Now: time.Now,
+		Out: os.Stdout, Err: os.Stderr, Live: err == nil, Width: width, Environment: env,
 	}
 	return program.Run(ctx, os.Args[1:])
 }

@@ -229,7 +229,7 @@ func namesRow(ev *evidence.Evidence, v verdict.Verdict, opt Options) StepResult 
 	switch {
 	case opt.NoResolvers:
 		return row(step, Skipped, verdict.StepNamesSkipped)
-	case v.Who == verdict.Working && agreed < 2:
+	case (v.Who == verdict.Working || nothingPasses(v)) && agreed < 2:
 		return row(step, Skipped, verdict.StepNotNeeded)
 	case ev.Stopped && agreed < 2:
 		return row(step, CouldNot, verdict.StepStopped)
@@ -241,6 +241,17 @@ func namesRow(ev *evidence.Evidence, v verdict.Verdict, opt Options) StepResult 
 		return row(step, Found, verdict.StepNamesNone, "All", asked)
 	default:
 		return row(step, CouldNot, verdict.StepNamesBlocked)
+	}
+}
+
+// nothingPasses reports whether the answer is that nothing gets out of this computer or its network: then what was asked
+// of others says nothing.
+func nothingPasses(v verdict.Verdict) bool {
+	switch v.Cause {
+	case verdict.Offline, verdict.NoInternet, verdict.CaptivePortal, verdict.VPNDown, verdict.ProxyUnreachable:
+		return true
+	default:
+		return false
 	}
 }
 
@@ -288,6 +299,8 @@ func flushRow(ev *evidence.Evidence, v verdict.Verdict, opt Options) StepResult 
 	switch {
 	case f == nil && opt.NoFlush:
 		return row(step, Skipped, verdict.StepFlushOff)
+	case f == nil && (nothingPasses(v) || v.Cause == verdict.DNSNotAnswering || v.Who == verdict.Unknown):
+		return row(step, Skipped, verdict.StepNotNeeded)
 	case f == nil:
 		return row(step, Skipped, verdict.StepFlushNotNeeded)
 	case v.Cause == verdict.FixedByFlush:

@@ -7,6 +7,7 @@ import (
 	"crypto/rand"
 	"encoding/base32"
 	"reflect"
+	"runtime"
 	"strings"
 	"time"
 
@@ -47,6 +48,15 @@ type Tool struct {
 	Name    string `json:"name"` // "Is It Me?"
 	Version string `json:"version"`
 	OS      string `json:"os"` // "Windows 11", "Debian GNU/Linux 12"
+}
+
+// ToolOf names this program at a version, on the system that the run found.
+func ToolOf(version string, res checklist.Result) Tool {
+	t := Tool{Name: "Is It Me?", Version: version, OS: runtime.GOOS}
+	if s := res.Evidence.System; s != nil && s.OSName != "" {
+		t.OS = s.OSName
+	}
+	return t
 }
 
 // Previous is an earlier run about the same address, and what differs.

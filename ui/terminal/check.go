@@ -15,6 +15,7 @@ import (
 	"isitme/checks/target"
 	"isitme/checks/verdict"
 	"isitme/checks/words"
+	"isitme/ui/picture"
 )
 
 // check is `isitme check`.
@@ -47,7 +48,7 @@ func (p *Program) runAndTell(ctx context.Context, env environment.Environment, g
 	progress := p.newProgress(a.catalog, goal)
 	result := checklist.Run(ctx, env, goal, a.options, progress.observe)
 	progress.end()
-	full := report.New(report.NewID(), report.Tool{Name: "Is It Me?", Version: env.Version, OS: p.OS}, result)
+	full := report.New(report.NewID(), report.ToolOf(env.Version, result), result)
 	shown := full.Redact(a.networkDetails)
 	status := result.Verdict.Who.ExitStatus()
 	if err := p.print(shown, a); err != nil {
@@ -124,7 +125,12 @@ func findings(c *words.Catalog, list []verdict.Finding, mark string) []string {
 	return out
 }
 
-func save(path string, r report.Report, c *words.Catalog) error { return errors.ErrUnsupported }
+// save writes the report to a file, of the kind that its ending says. The file appears whole or not at all.
+func save(path string, r report.Report, c *words.Catalog) error {
+	formats := render.Formats()
+	formats[".png"] = picture.Write
+	return render.Save(path, r, c, formats)
+}
 
 // reason is the system's own words for why a file could not be written, without the path, which the user knows.
 func reason(err error) string {

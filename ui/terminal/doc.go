@@ -8,7 +8,6 @@ package terminal
 import (
 	"context"
 	"io"
-	"time"
 
 	"isitme/checks/environment"
 	"isitme/checks/words"
@@ -29,10 +28,6 @@ type Program struct {
 	Width int
 	// Environment is the real one.
 	Environment environment.Environment
-	// OS names the system for the report.
-	OS string
-	// Save keeps a finished run in the private store, and says why it could not; nil keeps nothing.
-	Now func() time.Time
 }
 
 // Run runs one command line, without the program's name, and returns the exit status. Cancelling ctx, as Ctrl-C does,
