@@ -4,12 +4,15 @@ import (
 	"context"
 	"image"
 	"net/url"
+	"os"
 	"os/exec"
 	"time"
 
 	"fyne.io/fyne/v2"
 
 	"isitme/checks/checklist"
+	"isitme/checks/contact"
+	"isitme/checks/elsewhere"
 	"isitme/checks/environment"
 	"isitme/checks/evidence"
 	"isitme/checks/report"
@@ -17,7 +20,6 @@ import (
 	"isitme/checks/words"
 	"isitme/ui/browsers"
 	"isitme/ui/picture"
-	"isitme/ui/window/page"
 )
 
 // Deps are what the window needs of the program around it.
@@ -48,8 +50,8 @@ type doors struct {
 	pictures func() string
 	// elsewhere asks computers elsewhere about a site.
 	elsewhere func(context.Context, environment.Environment, evidence.Target) evidence.Elsewhere
-	// contacts looks for the addresses of a site's owner.
-	contacts func(context.Context, environment.Environment, evidence.Target) []page.Contact
+	// contacts looks for the addresses of a site's owner; platform is who wrote the page that was seen.
+	contacts func(ctx context.Context, env environment.Environment, to evidence.Target, platform string) contact.Result
 }
 
 // realDoors are those of this computer.
@@ -63,7 +65,24 @@ func realDoors(a fyne.App, w fyne.Window) doors {
 		notify:   func(title, text string) { notify(a, w, title, text) },
 		picture:  picture.Draw,
 		pictures: picturesFolder,
+		elsewhere: func(ctx context.Context, env environment.Environment, to evidence.Target) evidence.Elsewhere {
+			// The zone is left out: Go knows its own only as "Local".
+			return (&elsewhere.Client{Env: &env}).Ask(ctx, to, elsewhere.Country(locale(), ""))
+		},
+		contacts: func(ctx context.Context, env environment.Environment, to evidence.Target, platform string) contact.Result {
+			return contact.Find(ctx, &env, to, platform)
+		},
 	}
+}
+
+// locale is what this computer is set to, for the guess at the country; empty where the environment does not say.
+func locale() string {
+	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
+		if l := os.Getenv(name); l != "" {
+			return l
+		}
+	}
+	return ""
 }
 
 // openSettings shows the system's own settings: by their address, else by their program.

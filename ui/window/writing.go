@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"strings"
 
+	"isitme/checks/contact"
 	"isitme/checks/verdict"
 	"isitme/checks/words"
 	"isitme/ui/window/page"
@@ -14,7 +15,7 @@ type message struct {
 	kind              string
 	to, subject, body string
 	searching, done   bool
-	contacts          []page.Contact
+	contacts          []contact.Contact
 	said              string
 }
 
@@ -46,6 +47,7 @@ func (u *ui) showMessage(a *answered, m *message) {
 			CanFind:   a.full.Verdict.Who != verdict.You && !a.example && !a.full.Evidence.Target.Private,
 			Searching: m.searching, Searched: m.done, Contacts: m.contacts, Said: m.said,
 			OnKind: func(kind string) { u.word(a, m, kind); u.again() },
+			OnPage: u.open,
 			OnFind: func() { u.findContact(a, m) },
 			OnBack: func() { u.showAnswer(a) },
 			OnMail: func(to, subject, body string) { u.openMail(m, to, subject, body) },
@@ -86,11 +88,11 @@ func (u *ui) word(a *answered, m *message, kind string) {
 func (u *ui) findContact(a *answered, m *message) {
 	m.searching = true
 	u.again()
-	env, to := u.deps.Environment, a.full.Evidence.Target
+	env, to, platform := u.deps.Environment, a.full.Evidence.Target, a.full.Verdict.Facts.Gateway
 	u.background(func() {
-		found := u.doors.contacts(u.ctx, env, to)
+		found := u.doors.contacts(u.ctx, env, to, platform)
 		u.post(func() {
-			m.searching, m.done, m.contacts = false, true, found
+			m.searching, m.done, m.contacts = false, true, found.Contacts
 			if u.writing == m {
 				u.again()
 			}

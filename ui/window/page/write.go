@@ -4,12 +4,10 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
 
+	"isitme/checks/contact"
 	"isitme/checks/words"
 	"isitme/ui/look"
 )
-
-// Contact is one place to write to, and where it was found.
-type Contact struct{ Address, Source string }
 
 // Write is the page of a message to the owner, a help desk or a provider. The visitor reads and changes it; nothing is
 // sent by the program.
@@ -23,11 +21,13 @@ type Write struct {
 	To, Subject, Body string
 	// CanFind offers to look for the owner's address; Searching is true while that goes on, Searched after it.
 	CanFind, Searching, Searched bool
-	Contacts                     []Contact
+	Contacts                     []contact.Contact
 	Said                         string
 
 	OnKind         func(kind string)
 	OnFind, OnBack func()
+	// OnPage opens a page to write on.
+	OnPage func(address string)
 	// OnMail opens the mail program, OnCopy copies the text.
 	OnMail, OnCopy func(to, subject, body string)
 	// OnEdit tells of every change, so that nothing typed is lost when the page is built again.
@@ -93,9 +93,11 @@ func (p Write) contacts(use func(address string)) fyne.CanvasObject {
 	}
 	column.Add(look.Body(c.T("contact.found")))
 	for _, found := range p.Contacts {
-		column.Add(look.Column(2,
-			look.Buttons(look.NewButton(found.Address, "mail", look.Compact, func() { use(found.Address) })),
-			look.Small(c.T("contact.source."+found.Source))))
+		button := look.NewButton(found.Mail, "mail", look.Compact, func() { use(found.Mail) })
+		if found.URL != "" {
+			button = look.NewButton(found.URL, "open", look.Compact, func() { p.OnPage(found.URL) })
+		}
+		column.Add(look.Column(2, look.Buttons(button), look.Small(c.T("contact.source."+string(found.Source)))))
 	}
 	return column
 }
