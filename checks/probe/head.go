@@ -78,7 +78,7 @@ func skipToStatus(r *bufio.Reader) error {
 	const want = "http/"
 	for n := 1; ; n++ {
 		got, err := r.Peek(n)
-		got = bytes.ToLower(got)
+		got = lowerASCII(got)
 		possible := false
 		for skip := 0; skip <= statusSlop && skip <= len(got); skip++ {
 			rest := got[skip:]
