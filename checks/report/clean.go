@@ -45,10 +45,10 @@ func Clean(s string, max int) string {
 			runes++
 			space = false
 		}
+		b.WriteRune(r)
 		if runes >= max {
 			return cut(b.String(), max)
 		}
-		b.WriteRune(r)
 		runes++
 	}
 	return cut(b.String(), max)

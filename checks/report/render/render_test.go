@@ -2,12 +2,25 @@ package render_test
 
 import (
 	"bytes"
+	"errors"
+	"flag"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
 	"testing"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
 
 	"isitme/checks/report"
 	"isitme/checks/report/render"
+	"isitme/checks/report/reporttest"
 	"isitme/checks/words"
 )
+
+var update = flag.Bool("update", false, "write the golden files anew")
 
 func draw(t *testing.T, f render.Renderer, r report.Report, lang string) string {
 	t.Helper()
@@ -16,4 +29,326 @@ func draw(t *testing.T, f render.Renderer, r report.Report, lang string) string 
 		t.Fatal(err)
 	}
 	return b.String()
+}
+
+// need is the path of a program that the test cannot do without: a machine that has none skips it, CI fails.
+func need(t *testing.T, program string) string {
+	t.Helper()
+	path, err := exec.LookPath(program)
+	if err != nil {
+		if os.Getenv("CI") == "true" {
+			t.Fatalf("%s is not installed", program)
+		}
+		t.Skipf("%s is not installed", program)
+	}
+	return path
+}
+
+// pdfText is the text of a PDF as another program reads it.
+func pdfText(t *testing.T, pdf string) string {
+	t.Helper()
+	cmd := exec.Command(need(t, "pdftotext"), "-layout", "-enc", "UTF-8", "-", "-")
+	cmd.Stdin = strings.NewReader(pdf)
+	var out, errs bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &errs
+	if err := cmd.Run(); err != nil || errs.Len() > 0 {
+		t.Fatalf("pdftotext: %v %s", err, errs.String())
+	}
+	return out.String()
+}
+
+// readable is a rendering as text in which a secret can be searched for.
+func readable(t *testing.T, ending, text string) string {
+	t.Helper()
+	if ending == ".pdf" {
+		return strings.Join(strings.Fields(pdfText(t, text)), "") + text
+	}
+	return text
+}
+
+func TestCanaryInEveryFormat(t *testing.T) {
+	private, never, chosen, always := reporttest.Canary()
+	for ending, f := range render.Formats() {
+		t.Run(ending, func(t *testing.T) {
+			for _, keep := range []bool{false, true} {
+				got := readable(t, ending, draw(t, f, private.Redact(keep), "en"))
+				for _, s := range never {
+					if strings.Contains(got, s) {
+						t.Errorf("keep=%v: %q is there", keep, s)
+					}
+				}
+				for _, s := range chosen {
+					if !keep && strings.Contains(got, s) {
+						t.Errorf("%q is there", s)
+					}
+				}
+				for _, s := range always {
+					if ending == ".pdf" {
+						s = strings.ReplaceAll(s, " ", "")
+					}
+					if ending == ".md" && !strings.Contains(got, s) {
+						s = strings.NewReplacer(".", `\.`, "-", `\-`).Replace(s)
+					}
+					if !strings.Contains(got, s) {
+						t.Errorf("keep=%v: the owner needs %q", keep, s)
+					}
+				}
+			}
+			if got := readable(t, ending, draw(t, f, private.Redact(true), "en")); !strings.Contains(got, "10.99.0.53") {
+				t.Error("the chosen network details are not there")
+			}
+		})
+	}
+}
+
+func TestMessagesCarryNoCanary(t *testing.T) {
+	private, never, chosen, _ := reporttest.Canary()
+	for _, kind := range words.Messages() {
+		subject, body := render.Message(kind, private.Redact(false), words.For("en"))
+		if body == "" {
+			t.Errorf("%s: empty", kind)
+		}
+		for _, s := range append(never, chosen...) {
+			if strings.Contains(subject+body, s) {
+				t.Errorf("%s: %q is there", kind, s)
+			}
+		}
+		if subject, body := render.Message(kind, private, words.For("en")); subject+body != "" {
+			t.Errorf("%s: a message about a private report", kind)
+		}
+	}
+}
+
+func TestPrivateReportsAreRefused(t *testing.T) {
+	for ending, f := range render.Formats() {
+		if err := f(&bytes.Buffer{}, reporttest.Site(), words.For("en")); !errors.Is(err, render.ErrPrivate) {
+			t.Errorf("%s: %v", ending, err)
+		}
+	}
+}
+
+// No format may fail over any report, be it empty or claim what nobody measured.
+func TestOddReports(t *testing.T) {
+	odd := reporttest.Site()
+	odd.Verdict.Who, odd.Verdict.Cause = "later", "later_cause"
+	odd.Steps = nil
+	for name, r := range map[string]report.Report{"empty": {}, "later": odd} {
+		for ending, f := range render.Formats() {
+			if got := draw(t, f, r.Redact(false), "de"); got == "" {
+				t.Errorf("%s%s: nothing", name, ending)
+			}
+		}
+	}
+}
+
+func TestHostileText(t *testing.T) {
+	r := reporttest.HostileReport()
+	for ending, f := range render.Formats() {
+		got := draw(t, f, r, "en")
+		if len(got) > 1<<20 {
+			t.Errorf("%s has %d bytes", ending, len(got))
+		}
+		if ending == ".pdf" {
+			for _, bad := range []string{"/JavaScript", "/URI", "/Launch", "/OpenAction /", "/AA"} {
+				if strings.Contains(got, bad) {
+					t.Errorf("%s: %s", ending, bad)
+				}
+			}
+			got = strings.ReplaceAll(pdfText(t, got), "\f", "\n")
+		}
+		if !utf8.ValidString(got) {
+			t.Errorf("%s is not UTF-8", ending)
+		}
+		for _, r := range got {
+			if r != '\n' && (unicode.In(r, unicode.Cc, unicode.Cf) || r == 0x2028 || r == 0x2029) {
+				t.Errorf("%s has %U", ending, r)
+				break
+			}
+		}
+	}
+}
+
+func TestHostileMarkdown(t *testing.T) {
+	got := draw(t, render.Markdown, reporttest.HostileReport(), "en")
+	for _, line := range strings.Split(got, "\n") {
+		outside := withoutCode(line)
+		for _, bad := range []string{"<script", "<img", "](javascript", "![b](", "@everyone", "https://evil", "www.evil"} {
+			if strings.Contains(strings.ReplaceAll(outside, "<!-- -->", "\x00"), bad) {
+				t.Errorf("%q in %q", bad, line)
+			}
+		}
+	}
+}
+
+// withoutCode drops the code spans of a line of Markdown (CommonMark 0.31, 6.1), and the markup that is ours.
+func withoutCode(line string) string {
+	var b strings.Builder
+	for i := 0; i < len(line); {
+		if line[i] == '\\' && i+1 < len(line) {
+			b.WriteString(line[i : i+2])
+			i += 2
+			continue
+		}
+		if line[i] != '`' {
+			b.WriteByte(line[i])
+			i++
+			continue
+		}
+		n := len(line[i:]) - len(strings.TrimLeft(line[i:], "`"))
+		fence, rest := line[i:i+n], line[i+n:]
+		end := -1
+		for j := 0; j < len(rest); {
+			if rest[j] != '`' {
+				j++
+				continue
+			}
+			m := len(rest[j:]) - len(strings.TrimLeft(rest[j:], "`"))
+			if m == n {
+				end = j + m
+				break
+			}
+			j += m
+		}
+		if end < 0 {
+			b.WriteString(fence)
+			i += n
+			continue
+		}
+		i += n + end
+	}
+	return b.String()
+}
+
+// elements are all that the HTML is made of.
+var elements = map[string]bool{}
+
+func init() {
+	for _, e := range strings.Fields("html head meta title style body header main section footer svg path p b span div h1 h2 h3 ol ul li i " +
+		"table thead tbody tr th td code small") {
+		elements[e] = true
+	}
+}
+
+func TestHTMLHoldsOnlyWhatItShould(t *testing.T) {
+	for name, r := range map[string]report.Report{"hostile": reporttest.HostileReport(), "site": reporttest.Site().Redact(false)} {
+		doc, err := html.Parse(strings.NewReader(draw(t, render.HTML, r, "en")))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for n := range doc.Descendants() {
+			if n.Type != html.ElementNode {
+				continue
+			}
+			if !elements[n.Data] {
+				t.Errorf("%s: <%s>", name, n.Data)
+			}
+			for _, a := range n.Attr {
+				if strings.HasPrefix(a.Key, "on") || a.Key == "src" || a.Key == "href" || a.Key == "style" {
+					t.Errorf("%s: <%s %s=%q>", name, n.Data, a.Key, a.Val)
+				}
+			}
+		}
+	}
+}
+
+func TestGolden(t *testing.T) {
+	for name, r := range reporttest.Samples() {
+		for _, lang := range []string{"en", "de"} {
+			for ending, f := range map[string]render.Renderer{".txt": render.Text, ".md": render.Markdown} {
+				file := filepath.Join("testdata", name+"."+lang+ending)
+				got := draw(t, f, r.Redact(false), lang)
+				if *update {
+					if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+						t.Fatal(err)
+					}
+					continue
+				}
+				want, err := os.ReadFile(file)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if string(want) != got {
+					t.Errorf("%s is not what it was; look at it, then run the test with -update:\n%s", file, got)
+				}
+			}
+		}
+	}
+}
+
+// Every text that a page asks for must be in the word list.
+func TestNoBareKeys(t *testing.T) {
+	samples := reporttest.Samples()
+	samples["canary"], _, _, _ = reporttest.Canary()
+	for name, r := range samples {
+		for _, lang := range words.Languages() {
+			for _, line := range strings.Split(draw(t, render.Text, r.Redact(true), lang.Code), "\n") {
+				for _, prefix := range []string{"report.", "finding.", "cause.", "owner.", "elsewhere.", "line.", "gap.", "todo."} {
+					if strings.HasPrefix(strings.TrimLeft(line, "-✓0123456789. "), prefix) || strings.Contains(line, ": "+prefix) || strings.Contains(line, "("+prefix) {
+						t.Errorf("%s, %s: %s", name, lang.Code, line)
+					}
+				}
+			}
+		}
+	}
+}
+
+func TestPaletteIsTheStyleSheets(t *testing.T) {
+	css, err := os.ReadFile("report.css")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range render.PaletteForTest() {
+		if !strings.Contains(string(css), c) {
+			t.Errorf("%s is not in report.css", c)
+		}
+	}
+}
+
+func TestSave(t *testing.T) {
+	dir, r := t.TempDir(), reporttest.Site().Redact(false)
+	for ending := range render.Formats() {
+		path := filepath.Join(dir, "report"+strings.ToUpper(ending))
+		if err := render.Save(path, r, words.For("en"), render.Formats()); err != nil {
+			t.Error(err)
+		}
+		if info, err := os.Stat(path); err != nil || info.Size() == 0 {
+			t.Errorf("%s: %v", path, err)
+		}
+	}
+	file, err := os.Open(filepath.Join(dir, "report.JSON"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	if got, err := report.Read(file); err != nil || got.ID != r.ID {
+		t.Errorf("a saved report does not open: %v", err)
+	}
+	if err := render.Save(filepath.Join(dir, "x.docx"), r, words.For("en"), render.Formats()); !errors.Is(err, render.ErrFormat) {
+		t.Errorf("unknown format: %v", err)
+	}
+	if err := render.Save(filepath.Join(dir, "none", "x.txt"), r, words.For("en"), render.Formats()); err == nil {
+		t.Error("saved in a folder that is not there")
+	}
+	if err := render.Save(filepath.Join(dir, "private.txt"), reporttest.Site(), words.For("en"), render.Formats()); !errors.Is(err, render.ErrPrivate) {
+		t.Errorf("private: %v", err)
+	}
+	if left, _ := filepath.Glob(filepath.Join(dir, ".isitme-*")); len(left) > 0 {
+		t.Errorf("parts were left: %v", left)
+	}
+}
+
+func TestMailto(t *testing.T) {
+	for _, c := range []struct{ to, subject, body, want string }{
+		{"a@b.example", "x & y", "one\ntwo +", "mailto:a@b.example?subject=x%20%26%20y&body=one%0D%0Atwo%20%2B"},
+		{"a@b.example?bcc=c@d.example", "s\r\nBcc: x", "b", "mailto:a@b.example%3Fbcc%3Dc@d.example?subject=s%20Bcc%3A%20x&body=b"},
+		{"", "ü", "", "mailto:?subject=%C3%BC&body="},
+	} {
+		if got := render.Mailto(c.to, c.subject, c.body); got != c.want {
+			t.Errorf("%s\nwant %s", got, c.want)
+		}
+	}
+	long := render.Mailto("a@b.example", "s", strings.Repeat("grün\n", 5000))
+	if len(long) > 2000 || strings.HasSuffix(long, "%C3") || !strings.Contains(long, "body=gr%C3%BCn%0D%0A") {
+		t.Errorf("%d signs: %s", len(long), long)
+	}
 }
