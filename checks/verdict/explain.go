@@ -89,7 +89,7 @@ func facts(r *reading) Facts {
 			f.Addresses = append(f.Addresses, a.Address)
 		}
 	}
-	if len(f.Addresses) == 0 && r.hop != nil && r.hop.Address != "" && !r.viaProxy() {
+	if len(f.Addresses) == 0 && r.hop.Address != "" && !r.viaProxy() {
 		f.Addresses = []string{r.hop.Address}
 	}
 	if s := r.ev.System; s != nil {
@@ -102,7 +102,7 @@ func facts(r *reading) Facts {
 }
 
 func replyFacts(r *reading, f *Facts) {
-	if r.hop == nil || r.hop.Response == nil {
+	if r.hop.Response == nil {
 		return
 	}
 	resp := r.hop.Response

@@ -58,7 +58,7 @@ func notes(r *reading, v Verdict) []Finding {
 	add(r.t.OneTime, NoteOneLinkOnce)
 	add(r.t.Hint != "", NoteHint, "Hint", r.t.Hint)
 	add(r.names.publicAsked > 0 && r.names.publicReply == 0 && r.world.answered, NotePublicBlocked)
-	add(r.t.SchemeGuessed && r.loaded() && r.hop != nil && schemeOf(r.page.URL) == "http", NoteHTTPWorks)
+	add(r.t.SchemeGuessed && r.loaded() && schemeOf(r.page.URL) == "http", NoteHTTPWorks)
 	if e := r.ev.Elsewhere; e != nil {
 		up, down := elsewhere(r.ev)
 		add(e.Unavailable != "", NoteElsewhereNone, "Reason", e.Unavailable)
@@ -77,9 +77,7 @@ func (r *reading) siteIPv6Dead() bool {
 			v4 = v4 || !isIPv6(d.Address) && d.Failure == evidence.None
 		}
 	}
-	if r.hop != nil {
-		look(r.hop)
-	}
+	look(r.hop)
 	return alive && dead && v4
 }
 

@@ -148,7 +148,7 @@ func (r *reading) stalls() bool {
 
 // cloudflareSpoke reports whether Cloudflare wrote the failing reply; it then states its own view when asked for it.
 func (r *reading) cloudflareSpoke() bool {
-	if r.hop == nil || r.hop.Response == nil || r.status < 400 || !r.secure() && r.hop.TLS != nil {
+	if r.hop.Response == nil || r.status < 400 || !r.secure() && r.hop.TLS != nil {
 		return false
 	}
 	h := r.hop.Response.Header

@@ -12,7 +12,7 @@ type reading struct {
 	t  evidence.Target
 	// page is the fetch that decides: the one that loaded, else the one with the strongest word about the failure.
 	page *evidence.Fetch
-	// hop is where that fetch ended, fault why, status what was answered there.
+	// hop is where that fetch ended (empty, never nil, before any was begun), fault why, status what was answered there.
 	hop    *evidence.Hop
 	fault  *evidence.Fault
 	status int
@@ -43,13 +43,14 @@ func (r *reading) use(page *evidence.Fetch) {
 	if page != nil {
 		r.fault = page.Fault
 	}
-	if r.hop != nil {
-		if r.hop.Host != "" {
-			r.subject = r.hop.Host
-		}
-		if r.fault == nil {
-			r.fault = r.hop.Fault
-		}
+	if r.hop == nil {
+		r.hop = &evidence.Hop{}
+	}
+	if r.hop.Host != "" {
+		r.subject = r.hop.Host
+	}
+	if r.fault == nil {
+		r.fault = r.hop.Fault
 	}
 	r.names = readNames(r.ev, r.subject)
 }
@@ -110,20 +111,17 @@ func (r *reading) viaProxy() bool { return r.page != nil && r.page.Way == eviden
 // secure reports whether the last hop was a verified secure connection that nobody known to rewrite such connections
 // stands in: then a reply is the site's own word.
 func (r *reading) secure() bool {
-	return r.hop != nil && r.hop.TLS != nil && r.hop.TLS.Verified && !r.opened()
+	return r.hop.TLS != nil && r.hop.TLS.Verified && !r.opened()
 }
 
 // opened reports whether a program that this computer trusts opens the secure connection of this visit.
 func (r *reading) opened() bool {
-	return r.program() != "" && r.hop != nil && r.hop.TLS != nil && r.hop.TLS.Verified
+	return r.program() != "" && r.hop.TLS != nil && r.hop.TLS.Verified
 }
 
 // confirmed reports whether the address that was reached is the site's by somebody else's word too: an independent
 // name service names it, or the visitor typed it.
 func (r *reading) confirmed() bool {
-	if r.hop == nil {
-		return false
-	}
 	if r.secure() || r.t.Literal && r.subject == r.t.Host {
 		return true
 	}
@@ -145,7 +143,7 @@ func (r *reading) ownWord() bool {
 
 // signature is the best recognised author of the last reply; ok is false when nobody was recognised.
 func (r *reading) signature() (evidence.Signature, bool) {
-	if r.hop == nil || r.hop.Response == nil || len(r.hop.Response.Signatures) == 0 {
+	if r.hop.Response == nil || len(r.hop.Response.Signatures) == 0 {
 		return evidence.Signature{}, false
 	}
 	return r.hop.Response.Signatures[0], true
@@ -153,9 +151,6 @@ func (r *reading) signature() (evidence.Signature, bool) {
 
 // signedBy returns the first signature of the last reply that stands on one of the layers.
 func (r *reading) signedBy(layers ...evidence.Layer) (evidence.Signature, bool) {
-	if r.hop == nil || r.hop.Response == nil {
-		return evidence.Signature{}, false
-	}
 	return signedBy(r.hop.Response, layers...)
 }
 

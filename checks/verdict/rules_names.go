@@ -291,12 +291,12 @@ func (r *reading) servesSecurely(addrs []string) bool {
 			return true
 		}
 	}
-	return r.secure() && r.hop != nil && slices.Contains(addrs, r.hop.Address)
+	return r.secure() && slices.Contains(addrs, r.hop.Address)
 }
 
 // samePage reports whether one of the addresses serves the same page as the visit saw: the same body, or the same title.
 func (r *reading) samePage(addrs []string) bool {
-	if r.hop == nil || r.hop.Response == nil || r.page == nil {
+	if r.hop.Response == nil || r.page == nil {
 		return false
 	}
 	first := r.page.Hops[0].Response

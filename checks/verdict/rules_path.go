@@ -258,7 +258,7 @@ func (r *reading) unheard() bool {
 // beforeWord reports whether the connection stood and then was cut or fell silent, before TLS stood or on plain HTTP.
 func (r *reading) beforeWord() bool {
 	cut := []evidence.Failure{evidence.ConnectionReset, evidence.EOF, evidence.Timeout, evidence.ConnectionAborted}
-	return r.isFault(evidence.TLSHandshake, cut...) || r.hop != nil && r.hop.TLS == nil && r.isFault(evidence.HTTPRoundTrip, cut...)
+	return r.isFault(evidence.TLSHandshake, cut...) || r.hop.TLS == nil && r.isFault(evidence.HTTPRoundTrip, cut...)
 }
 
 // otherNamePasses reports whether the same address answered another name with anything at all.

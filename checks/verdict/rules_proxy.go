@@ -78,7 +78,7 @@ func proxySpoke(r *reading) bool {
 	if !r.viaProxy() || r.secure() {
 		return false
 	}
-	if r.hop != nil && r.hop.ProxyReply != nil {
+	if r.hop.ProxyReply != nil {
 		return true
 	}
 	_, signed := r.signedBy(evidence.LayerVisitorProxy, evidence.LayerVisitorFilter)
@@ -86,7 +86,7 @@ func proxySpoke(r *reading) bool {
 }
 
 func proxyDenied(r *reading) bool {
-	if !r.viaProxy() || r.secure() || r.page == nil || r.hop == nil {
+	if !r.viaProxy() || r.secure() || r.page == nil {
 		return false
 	}
 	if r.hop.ProxyReply != nil {
@@ -118,7 +118,7 @@ func (r *reading) rewritten() bool { return r.isFault(evidence.TLSHandshake) && 
 
 // proxyStatus is the status line that the proxy answered with.
 func (r *reading) proxyStatus() string {
-	if r.hop != nil && r.hop.ProxyReply != nil {
+	if r.hop.ProxyReply != nil {
 		return r.hop.ProxyReply.Line()
 	}
 	return statusLine(r.page)
@@ -126,7 +126,7 @@ func (r *reading) proxyStatus() string {
 
 func fillProxySays(r *reading, v *Verdict) {
 	v.Facts.StatusLine = r.proxyStatus()
-	if r.hop != nil && r.hop.ProxyReply != nil {
+	if r.hop.ProxyReply != nil {
 		v.Facts.Status = r.hop.ProxyReply.Status
 	}
 	v.Reasons = []Finding{finding(ReasonProxySays, "Proxy", v.Facts.Proxy, "Status", v.Facts.StatusLine)}

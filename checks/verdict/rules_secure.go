@@ -55,7 +55,7 @@ func sameDateProblem(r *reading) int {
 
 // problem is why the certificate of the last hop does not count, empty without one.
 func (r *reading) problem() evidence.CertificateProblem {
-	if r.hop == nil || r.hop.TLS == nil || !r.isFault(evidence.TLSHandshake) {
+	if r.hop.TLS == nil || !r.isFault(evidence.TLSHandshake) {
 		return evidence.CertificateFine
 	}
 	return r.hop.TLS.Problem
@@ -63,7 +63,7 @@ func (r *reading) problem() evidence.CertificateProblem {
 
 // leaf is the certificate the last hop presented, nil without one.
 func (r *reading) leaf() *evidence.Certificate {
-	if r.hop == nil || r.hop.TLS == nil || len(r.hop.TLS.Chain) == 0 {
+	if r.hop.TLS == nil || len(r.hop.TLS.Chain) == 0 {
 		return nil
 	}
 	return &r.hop.TLS.Chain[0]
@@ -71,7 +71,7 @@ func (r *reading) leaf() *evidence.Certificate {
 
 // program is the name of a security product or debugging proxy known to stand behind the certificate of this visit.
 func (r *reading) program() string {
-	if r.hop == nil || r.hop.TLS == nil {
+	if r.hop.TLS == nil {
 		return ""
 	}
 	return r.hop.TLS.Interceptor
@@ -114,7 +114,7 @@ func secureRules() []Rule {
 			When: "the site asked for a client certificate and ended the handshake when none came",
 			Sure: "its own certificate is valid",
 			holds: func(r *reading) bool {
-				return r.hop != nil && r.hop.TLS != nil && r.hop.TLS.ClientCertificateAsked && r.status == 0 && r.fault != nil &&
+				return r.hop.TLS != nil && r.hop.TLS.ClientCertificateAsked && r.status == 0 && r.fault != nil &&
 					(r.hop.TLS.Alert != "" || r.hop.TLS.Verified)
 			},
 			certain: (*reading).secure,

@@ -170,7 +170,7 @@ func signedCause(id string, who Who, cause Cause, when string, low, high int) Ru
 		ID: id, Who: who, Cause: cause, When: when,
 		Sure: "it came over a verified secure connection, or in plain text from a confirmed address",
 		holds: func(r *reading) bool {
-			if r.hop == nil || r.hop.Response == nil || r.status < low || r.status > high {
+			if r.hop.Response == nil || r.status < low || r.status > high {
 				return false
 			}
 			return slices.ContainsFunc(r.hop.Response.Signatures, func(s evidence.Signature) bool {
@@ -218,9 +218,7 @@ func (r *reading) dialled(failures ...evidence.Failure) int {
 			failed[d.Address] = d.Failure
 		}
 	}
-	if r.hop != nil {
-		note(r.hop)
-	}
+	note(r.hop)
 	for i := range r.ev.Addresses {
 		note(&r.ev.Addresses[i].Hop)
 	}

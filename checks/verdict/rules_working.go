@@ -114,7 +114,7 @@ func standsIn(r *reading) bool {
 // injected reports whether the same plain-text page also came back for this name from an unrelated operator's server:
 // then it was written on the way, by somebody who reads names.
 func injected(r *reading) bool {
-	if r.hop == nil || r.hop.Response == nil || r.hop.TLS != nil {
+	if r.hop.Response == nil || r.hop.TLS != nil {
 		return false
 	}
 	for _, c := range r.ev.OtherNames {
