@@ -32,6 +32,10 @@ type Text struct {
 	kept  measures
 }
 
+// leastWidth is the width below which text is not wrapped: nothing is shown that narrow, but Fyne lays every container
+// out at no width at all before it has a place, and breaking each word at each sign for that takes long.
+const leastWidth = 16
+
 // measures are the last results of measuring, since Fyne asks for minimum sizes many times a frame.
 type measures struct {
 	set     typesetter
@@ -126,7 +130,7 @@ func (t *Text) typesetter() typesetter {
 
 // lines are the lines of the text at a width.
 func (t *Text) lines(width float32) []textLine {
-	if t.style.OneLine {
+	if t.style.OneLine || width < leastWidth {
 		width = 1e6
 	}
 	t.fresh()

@@ -1,6 +1,7 @@
 package look
 
 import (
+	"sort"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -122,10 +123,9 @@ func (t typesetter) split(w word, width float32) (head, tail word) {
 			return word{spans: w.spans[:i]}, word{spans: w.spans[i:]}
 		}
 		runes := []rune(s.text)
-		fit := 0
-		for fit < len(runes) && used+t.measure(span{text: string(runes[:fit+1]), bold: s.bold}) <= width {
-			fit++
-		}
+		fit := sort.Search(len(runes), func(n int) bool {
+			return used+t.measure(span{text: string(runes[:n+1]), bold: s.bold}) > width
+		})
 		for back := fit; back > fit/2; back-- {
 			if strings.ContainsRune("/-_.?&=,:;", runes[back-1]) {
 				fit = back

@@ -16,8 +16,8 @@ import (
 )
 
 const (
-	// maxText is how many runes one value may have on the picture.
-	maxText = 600
+	// maxText is how many runes one value may have on the picture: twice our longest sentence with its names.
+	maxText = 300
 	// pageLines is how many lines the address may take before its middle is left out: its host and its end matter.
 	pageLines = 3
 
@@ -26,11 +26,12 @@ const (
 	labelMax = 150
 )
 
-// labels are the labels of the rows.
-var labels = []string{"report.page", "report.when", "report.seen", "report.how_sure", "report.request_id"}
-
 // labelWidth is the width of the column of labels: languages differ.
 func (w *writer) labelWidth() float32 {
+	labels := []string{"report.page", "report.when", "report.seen", "report.how_sure"}
+	if w.v.Facts.RequestID != "" {
+		labels = append(labels, "report.request_id")
+	}
 	width := float32(labelMin)
 	for _, key := range labels {
 		width = max(width, fyne.MeasureText(w.c.T(key), sizes[sizeValue], fyne.TextStyle{}).Width+1)
@@ -46,7 +47,7 @@ func (w *writer) facts() []fyne.CanvasObject {
 	w.keys = w.labelWidth()
 	value := look.Style{Size: sizeValue}
 	address := look.Style{Size: sizeValue, Bold: true, Plain: true}
-	w.page = look.NewText(clean(w.r.URL, 4*maxText), address)
+	w.page = look.NewText(clean(w.r.URL, 2000), address)
 	rows := w.fact("report.page", w.page, w.otherName())
 	rows = append(rows, w.fact("report.when", look.NewText(w.when(), value), "")...)
 	if seen := w.seen(); seen != "" {

@@ -34,13 +34,21 @@ func unknown(_, _ int, o fyne.CanvasObject) fyne.CanvasObject {
 	return look.NewMarked(icon, color, o)
 }
 
-// reason marks the reasons of an answer: the last one decided, and unless the page works it is what was found.
+// reason marks the reasons of an answer: the last one decided, and it is what was found unless the page works; what
+// went wrong before the page worked is marked too.
 func (w *writer) reason(i, n int, o fyne.CanvasObject) fyne.CanvasObject {
-	if i < n-1 || w.v.Who == verdict.Working {
-		return ticked(i, n, o)
+	code, decided := w.v.Reasons[i].Code, i == n-1 && w.v.Who != verdict.Working
+	switch {
+	case decided && w.v.Who == verdict.Unknown:
+		return look.NewMarked(look.AnswerIcon(w.v.Who), look.Strong(w.v.Who), o)
+	case decided:
+		icon, _ := look.StateIcon(checklist.Found)
+		return look.NewMarked(icon, look.Strong(w.v.Who), o)
+	case code == verdict.ReasonFirstFailed || code == verdict.ReasonSlowHere:
+		icon, color := look.StateIcon(checklist.Found)
+		return look.NewMarked(icon, color, o)
 	}
-	icon, _ := look.StateIcon(checklist.Found)
-	return look.NewMarked(icon, look.Strong(w.v.Who), o)
+	return ticked(i, n, o)
 }
 
 // section is a titled list, nil when there is nothing in it.
