@@ -55,6 +55,9 @@ func build(w *world) (*running, error) {
 	if err := r.firewalls(); err != nil {
 		return r, err
 	}
+	if err := r.boot(); err != nil {
+		return r, err
+	}
 	steps := append([]server{rootNames, internetServers, w.names, w.providers, w.homeDNS, sites}, w.extras...)
 	steps = append(steps, w.settings...)
 	for _, step := range steps {
@@ -91,6 +94,10 @@ func (r *running) cables() error {
 			return err
 		}
 		if err := (*n.at).sysctl("net/ipv6/conf/default/accept_dad", "0"); err != nil {
+			return err
+		}
+		// As distributions have it, ping is for everybody.
+		if err := (*n.at).sysctl("net/ipv4/ping_group_range", "0 0"); err != nil {
 			return err
 		}
 	}

@@ -81,6 +81,9 @@ func hosts(lines ...string) fault {
 	return func(w *world) { w.hostsLines = append(w.hostsLines, lines...) }
 }
 
+// file puts a file into the visitor's home folder.
+func file(name, content string) fault { return func(w *world) { w.files[name] = content } }
+
 // asks sets the visitor's name servers.
 func asks(resolvers ...string) fault { return func(w *world) { w.resolvers = resolvers } }
 

@@ -9,11 +9,13 @@ import (
 	"os"
 	"strconv"
 	"testing"
+
+	"isitme/checks/verdict"
 )
 
 var (
 	programFlag  = flag.String("program", "", "the `file` of the program under test; without it, it is built")
-	parallelFlag = flag.Int("worlds", 6, "how many worlds at a time")
+	parallelFlag = flag.Int("worlds", 8, "how many worlds at a time")
 )
 
 // unavailable is why the lab cannot run here, nil inside the namespaces.
@@ -57,27 +59,6 @@ func needLab(t *testing.T) {
 	}
 }
 
-// TestProofs shows that every fault can be seen with other tools than the program, without asking the program.
-func TestProofs(t *testing.T) {
-	needLab(t)
-	for _, s := range Scenarios() {
-		t.Run(s.Key(), func(t *testing.T) {
-			t.Parallel()
-			needTunnel(t, s)
-			r, err := s.build()
-			if r != nil {
-				defer r.close()
-			}
-			if err == nil {
-				err = s.prove(r)
-			}
-			if err != nil {
-				t.Fatal(err)
-			}
-		})
-	}
-}
-
 // TestHealthyWorld shows that a proof fails where its fault was removed: in a world where nothing is broken.
 func TestHealthyWorld(t *testing.T) {
 	needLab(t)
@@ -103,7 +84,7 @@ func TestHealthyWorld(t *testing.T) {
 // TestScenarios asks the program in every world.
 func TestScenarios(t *testing.T) {
 	needLab(t)
-	for _, s := range Scenarios() {
+	for _, s := range LongestFirst(Scenarios()) {
 		t.Run(s.Key(), func(t *testing.T) {
 			t.Parallel()
 			needTunnel(t, s)
@@ -132,12 +113,13 @@ func needTunnel(t *testing.T, s Scenario) {
 	}
 }
 
-// TestKeys shows that every scenario can be named on the command line, and that each has all it needs.
-func TestKeys(t *testing.T) {
-	seen := map[string]bool{}
+// TestTable shows that the scenarios are complete: each can be named on the command line and has all it needs, and
+// every cause of VERDICTS.md has one.
+func TestTable(t *testing.T) {
+	keys, causes := map[string]bool{}, map[verdict.Cause]bool{}
 	for _, s := range Scenarios() {
 		switch {
-		case seen[s.Key()]:
+		case keys[s.Key()]:
 			t.Errorf("two scenarios are called %q", s.Key())
 		case len(s.Proof) == 0:
 			t.Errorf("%s has no proof", s.Key())
@@ -146,6 +128,11 @@ func TestKeys(t *testing.T) {
 		case s.Within == 0 || s.Address == "":
 			t.Errorf("%s lacks an address or a time", s.Key())
 		}
-		seen[s.Key()] = true
+		keys[s.Key()], causes[s.Want.Cause] = true, true
+	}
+	for _, c := range verdict.Causes() {
+		if !causes[c.Cause] {
+			t.Errorf("no scenario leads to %s/%s", c.Who, c.Cause)
+		}
 	}
 }

@@ -4,6 +4,7 @@ package lab
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net"
 	"os"
@@ -14,6 +15,7 @@ import (
 
 	"github.com/vishvananda/netlink"
 	"github.com/vishvananda/netns"
+	"golang.org/x/sys/unix"
 )
 
 // namespace is one network namespace. It lives as long as its handle is open or a process is in it.
@@ -21,6 +23,8 @@ type namespace struct {
 	name   string
 	handle netns.NsHandle
 	link   *netlink.Handle
+	// pids, where set, is the process namespace that programs are started in: they see no other computer's programs.
+	pids *os.File
 }
 
 // newNamespace makes a namespace with its loopback interface up.
@@ -52,6 +56,9 @@ func newNamespace(name string) (*namespace, error) {
 
 // close gives the namespace back to the kernel.
 func (n *namespace) close() {
+	if n.pids != nil {
+		n.pids.Close()
+	}
 	n.link.Close()
 	n.handle.Close()
 }
@@ -105,7 +112,24 @@ func (n *namespace) dial(network, address string, patience time.Duration) (c net
 	return c, err
 }
 
-func (n *namespace) start(cmd *exec.Cmd) error { return n.do(cmd.Start) }
+// start starts a program in the namespace.
+func (n *namespace) start(cmd *exec.Cmd) error {
+	if n.pids == nil {
+		return n.do(cmd.Start)
+	}
+	return n.do(func() error {
+		own, err := os.Open("/proc/self/ns/pid")
+		if err != nil {
+			return err
+		}
+		defer own.Close()
+		// This concerns the children of this thread only (setns(2), CLONE_NEWPID).
+		if err := unix.Setns(int(n.pids.Fd()), unix.CLONE_NEWPID); err != nil {
+			return fmt.Errorf("enter the processes of %s: %w", n.name, err)
+		}
+		return errors.Join(cmd.Start(), unix.Setns(int(own.Fd()), unix.CLONE_NEWPID))
+	})
+}
 
 // sysctl sets a network setting such as "net/ipv4/ip_forward".
 func (n *namespace) sysctl(name, value string) error {

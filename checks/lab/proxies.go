@@ -54,6 +54,16 @@ func (r *running) squid(name, port string, lines ...string) error {
 	})
 }
 
+// proxyScript sets a proxy script (PAC) in KDE's settings, served by a device on the visitor's network. Body is what
+// the script's one function does.
+func proxyScript(body string) fault {
+	return func(w *world) {
+		with("XDG_CURRENT_DESKTOP=KDE")(w)
+		file(".config/kioslaverc", "[Proxy Settings]\nProxyType=2\nProxy Config Script=http://"+deviceAddress+"/proxy.pac\n")(w)
+		device(page(200, "function FindProxyForURL(url, host) { "+body+" }", "Content-Type: application/x-ns-proxy-autoconfig"))(w)
+	}
+}
+
 // word is the world's name for servers that share names across the machine.
 func (r *running) word() string {
 	return "world" + strings.TrimPrefix(filepath.Base(r.dir), "isitme-lab-")

@@ -4,7 +4,6 @@ package lab
 
 import (
 	"strings"
-	"time"
 
 	"github.com/miekg/dns"
 )
@@ -59,20 +58,8 @@ func (r *running) unbound(n *namespace, name, pemFile string, addresses []string
 
 // awaitDNS waits until a resolver answers, whatever it answers.
 func (r *running) awaitDNS(d *daemon, n *namespace, address string) error {
-	q := new(dns.Msg)
-	q.SetQuestion("localhost.", dns.TypeA)
 	return r.await(d, func() error {
-		c, err := n.dial("udp", withPort(address, "53"), time.Second)
-		if err != nil {
-			return err
-		}
-		defer c.Close()
-		_ = c.SetDeadline(time.Now().Add(300 * time.Millisecond))
-		conn := &dns.Conn{Conn: c}
-		if err := conn.WriteMsg(q); err != nil {
-			return err
-		}
-		_, err = conn.ReadMsg()
+		_, err := question(n, address, new(dns.Msg).SetQuestion("localhost.", dns.TypeA))
 		return err
 	})
 }
@@ -119,34 +106,4 @@ func wildcarding(r *running) error {
 // every name.
 func sinkhole(name, address string) []string {
 	return []string{"local=/" + name + "/", "address=/" + name + "/" + address}
-}
-
-// explaining is a filtering resolver at home that denies one name and says why (RFC 8914), as public family filters
-// do. Everything else it asks the provider.
-func explaining(name string, why uint16) server {
-	return func(r *running) error {
-		handler := dns.HandlerFunc(func(w dns.ResponseWriter, q *dns.Msg) {
-			if len(q.Question) == 1 && dns.CanonicalName(q.Question[0].Name) == dns.Fqdn(name) {
-				m := new(dns.Msg).SetRcode(q, dns.RcodeNameError)
-				m.SetEdns0(1232, false)
-				m.IsEdns0().Option = []dns.EDNS0{&dns.EDNS0_EDE{InfoCode: why, ExtraText: "not for children"}}
-				_ = w.WriteMsg(m)
-				return
-			}
-			c, err := r.home.dial("udp", withPort(providerDNS, "53"), time.Second)
-			if err != nil {
-				return
-			}
-			defer c.Close()
-			_ = c.SetDeadline(time.Now().Add(2 * time.Second))
-			conn := &dns.Conn{Conn: c, UDPSize: dns.MaxMsgSize}
-			if conn.WriteMsg(q) != nil {
-				return
-			}
-			if m, err := conn.ReadMsg(); err == nil {
-				_ = w.WriteMsg(m)
-			}
-		})
-		return r.answer(r.home, homeAddress, handler)
-	}
 }

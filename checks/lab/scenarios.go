@@ -3,6 +3,7 @@
 package lab
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 )
@@ -11,6 +12,13 @@ import (
 func Scenarios() []Scenario {
 	return slices.Concat(workingScenarios(), siteScenarios(), youScenarios(), refusedScenarios(), addressScenarios(),
 		unknownScenarios())
+}
+
+// LongestFirst puts the scenarios that may take longest in front, so that none of them is alone at the end.
+func LongestFirst(scenarios []Scenario) []Scenario {
+	sorted := slices.Clone(scenarios)
+	slices.SortStableFunc(sorted, func(a, b Scenario) int { return cmp.Compare(b.Within, a.Within) })
+	return sorted
 }
 
 // Find is the scenario with that key or name.

@@ -129,10 +129,25 @@ func serverErrors() []Scenario {
 			Proof: []Proof{curl(cart, "^200:502$", "-w", "%{http_connect}:%{http_code}")},
 		},
 		{
+			Name: "a proxy named by a script passes the site's 502 on", Address: cart,
+			Break: []fault{behind(nginx(noBackend)), squid(), proxyScript(`return dnsDomainIs(host, ".example.org") ? "PROXY ` + proxyAt + `" : "DIRECT";`)},
+			Want:  want(verdict.BadGateway, verdict.Certain), Within: retried,
+			Proof: []Proof{
+				{Command: "curl -sS http://192.168.178.40/proxy.pac", Shows: "PROXY"},
+				curl(cart, "^200:502$", "-x", proxyAt, "-w", "%{http_connect}:%{http_code}"),
+			},
+		},
+		{
 			Name: "an office proxy passes a plain 502 on", Address: "http://shop.example.org/cart",
 			Break: []fault{behind(nginx(noBackend)), squid(), proxied(proxyAt)},
 			Want:  want(verdict.BadGateway), Within: retried,
 			Proof: []Proof{curl("http://shop.example.org/cart", "(?i)Via: (?s:.*)502$", "-D", "-")},
+		},
+		{
+			Name: "a hosts file line that is right, and 502", Address: cart,
+			Break: []fault{behind(nginx(noBackend)), hosts(shopAddress + " " + shop)},
+			Want:  want(verdict.BadGateway, verdict.Certain), Within: retried,
+			Proof: []Proof{{Command: "cat /etc/hosts", Shows: shop}, curl(cart, "^502$")},
 		},
 		{
 			Name: "a trusted interceptor passes the site's 502 on", Address: cart,
@@ -198,6 +213,12 @@ func deadSites() []Scenario {
 			Break: []fault{behind(nobodyListens)},
 			Want:  want(verdict.RefusesConnections), Within: 20 * time.Second,
 			Proof: []Proof{curl(cart, `\(7\)`)},
+		},
+		{
+			Name: "the site refuses the office proxy and everybody else", Address: cart,
+			Break: []fault{behind(nobodyListens), squid(), proxied(proxyAt)},
+			Want:  want(verdict.RefusesConnections), Within: 20 * time.Second,
+			Proof: []Proof{curl(cart, "50[0-9]", "-w", "%{http_connect}"), curl(cart, `\(7\)`, "--noproxy", "*")},
 		},
 		{
 			Name: "one server refuses, the other is silent", Address: cart,

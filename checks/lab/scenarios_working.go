@@ -90,6 +90,12 @@ func workingScenarios() []Scenario {
 			Proof: []Proof{curl(cart, "^502$")},
 		},
 		{
+			Name: "this computer remembers an old address", Address: cart,
+			Break: []fault{resolver(moving(shop, "77.77.10.10")), asks("127.0.0.1"), onVisitor(remembering(shop))},
+			Want:  want(verdict.FixedByFlush), Within: 20 * time.Second,
+			Proof: []Proof{dig("127.0.0.1", shop, `^77\.77\.10\.10\n$`, "+short"), dig(homeAddress, shop, `185\.26`, "+short"), curl(cart, `\(28\)`, "-m", "2")},
+		},
+		{
 			Name: "a page that takes its time while others are quick", Address: cart,
 			Break: []fault{behind(handle(func(w http.ResponseWriter, q *http.Request) {
 				time.Sleep(6500 * time.Millisecond)

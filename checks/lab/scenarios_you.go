@@ -153,6 +153,18 @@ func lookupFaults() []Scenario {
 			Proof: []Proof{dig(homeAddress, shop, "NXDOMAIN"), dig("8.8.8.8", shop, `185\.26`, "+short")},
 		},
 		{
+			Name: "the resolver denies this one name, and only DNS over HTTPS tells", Address: cart,
+			Break: []fault{
+				resolver(dnsmasq("address=/shop.example.org/")),
+				blocking(homeForward, closedPorts("udp", "53"), closedPorts("tcp", "53")),
+			},
+			Want: want(verdict.DNSBlocksSite), Within: 25 * time.Second,
+			Proof: []Proof{
+				dig(homeAddress, shop, "NXDOMAIN"), dig("8.8.8.8", shop, "timed out|no servers"),
+				{Command: "dig +tries=1 +time=3 +short +https @1.1.1.1 " + shop, Shows: `185\.26\.156\.10`},
+			},
+		},
+		{
 			Name: "an ad blocker answers 0.0.0.0", Address: cart,
 			Break: []fault{resolver(dnsmasq("address=/shop.example.org/0.0.0.0", "address=/shop.example.org/::"))},
 			Want:  want(verdict.DNSBlocksSite), Within: 20 * time.Second,
@@ -168,6 +180,17 @@ func lookupFaults() []Scenario {
 			},
 			Want: want(verdict.DNSBlocksSite), Within: 20 * time.Second,
 			Proof: []Proof{dig(homeAddress, shop, `^192\.168\.178\.3\n$`, "+short"), curl("http://shop.example.org/", "^403$")},
+		},
+		{
+			Name: "a Pi-hole names its own block page", Address: "http://shop.example.org/",
+			Break: []fault{
+				resolver(dnsmasq(sinkhole(shop, homeBox)...)),
+				more(func(r *running) error {
+					return r.http(r.home, homeBox+":80", reply(403, "<title>Pi-hole: blocked</title>", "X-Pi-hole: A black hole for Internet advertisements."), nil)
+				}),
+			},
+			Want: want(verdict.DNSBlocksSite), Within: 20 * time.Second,
+			Proof: []Proof{dig(homeAddress, shop, `^192\.168\.178\.3\n$`, "+short"), curl("http://shop.example.org/", "(?i)x-pi-hole(?s:.*)403$", "-D", "-")},
 		},
 		{
 			Name: "a filtering resolver says why (extended error)", Address: cart,

@@ -11,9 +11,12 @@ import (
 	"os/exec"
 	"os/signal"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
+
+	"golang.org/x/sys/unix"
 )
 
 // toolPath is where tools and servers are found inside the lab.
@@ -46,14 +49,45 @@ func (r *running) mounts(n *namespace) ([]mount, error) {
 		{Source: "overlay", Target: "/etc", Type: "overlay", Data: "lowerdir=" + r.path(dir) + ":/etc"},
 		{Source: "tmpfs", Target: "/run", Type: "tmpfs", Data: "mode=755"},
 		{Source: "sysfs", Target: "/sys", Type: "sysfs", Optional: true},
+		{Source: "proc", Target: "/proc", Type: "proc", Optional: true},
 	}, nil
 }
+
+// boot gives the visitor's computer processes of its own: the program under test must see that computer's resolver and
+// VPN, and not those of the other worlds.
+func (r *running) boot() error {
+	first := exec.Command("sleep", "infinity")
+	first.SysProcAttr = &syscall.SysProcAttr{Cloneflags: unix.CLONE_NEWPID}
+	if err := first.Start(); err != nil {
+		return fmt.Errorf("boot the visitor's computer: %w", err)
+	}
+	r.atClose(func() {
+		_ = first.Process.Kill() // and with it every other process in there
+		_ = first.Wait()
+	})
+	var err error
+	r.visitor.pids, err = os.Open(fmt.Sprintf("/proc/%d/ns/pid", first.Process.Pid))
+	return err
+}
+
+// asPerson is put before what the visitor starts: an ordinary user, who may not change the computer's network.
+var asPerson = []string{"unshare", "--map-user=1000", "--map-group=1000", "--"}
 
 // environ is the whole environment of the visitor's programs.
 func (r *running) environ() []string {
 	return append([]string{
 		"PATH=" + filepath.Dir(here.Program) + ":" + toolPath, "HOME=" + r.path("home"), "LANG=C.UTF-8",
 	}, r.environment...)
+}
+
+// furnish puts the visitor's own files in place.
+func (r *running) furnish() error {
+	for name, content := range r.files {
+		if _, err := r.write(filepath.Join("home", name), []byte(content)); err != nil {
+			return err
+		}
+	}
+	return os.MkdirAll(r.path("home"), 0o755)
 }
 
 // ran is how a program of the visitor's ended.
@@ -70,10 +104,10 @@ func (r *running) run(n *namespace, patience, interrupt time.Duration, argv ...s
 	if err != nil {
 		return ran{}, err
 	}
-	if err := os.MkdirAll(r.path("home"), 0o755); err != nil {
+	if err := r.furnish(); err != nil {
 		return ran{}, err
 	}
-	cmd, err := command(mounts, r.environ(), argv...)
+	cmd, err := command(mounts, r.environ(), append(slices.Clone(asPerson), argv...)...)
 	if err != nil {
 		return ran{}, err
 	}
@@ -117,14 +151,14 @@ func (r *running) shell() error {
 	if err != nil {
 		return err
 	}
-	cmd, err := command(mounts, append(r.environ(), "TERM="+os.Getenv("TERM"), "PS1=visitor$ "), "sh", "-i")
+	cmd, err := command(mounts, append(r.environ(), "TERM="+os.Getenv("TERM"), "PS1=visitor$ "), append(slices.Clone(asPerson), "sh", "-i")...)
 	if err != nil {
 		return err
 	}
-	cmd.Dir = r.path("home")
-	if err := os.MkdirAll(cmd.Dir, 0o755); err != nil {
+	if err := r.furnish(); err != nil {
 		return err
 	}
+	cmd.Dir = r.path("home")
 	cmd.SysProcAttr.Setpgid = false // the terminal's keys are for the shell
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, os.Stderr
 	keys := make(chan os.Signal, 1) // caught, not ignored: what is ignored here would be in the shell's programs too

@@ -30,15 +30,16 @@ type world struct {
 	shift time.Duration
 
 	// The visitor's computer.
-	resolvers   []string // name servers in resolv.conf
-	hostsLines  []string // lines of the hosts file beside localhost's
-	environment []string // variables such as https_proxy
-	ipv6        bool     // the home network offers IPv6
-	unplugged   bool     // no cable at all
-	cableDown   bool     // the cable is there, the other end is off
-	noRoute     bool     // an address, but no way out
-	trust       []byte   // more certificates in the trust store
-	settings    []server // anything else to be done on the visitor's computer
+	resolvers   []string          // name servers in resolv.conf
+	hostsLines  []string          // lines of the hosts file beside localhost's
+	environment []string          // variables such as https_proxy
+	files       map[string]string // in the visitor's home folder
+	ipv6        bool              // the home network offers IPv6
+	unplugged   bool              // no cable at all
+	cableDown   bool              // the cable is there, the other end is off
+	noRoute     bool              // an address, but no way out
+	trust       []byte            // more certificates in the trust store
+	settings    []server          // anything else to be done on the visitor's computer
 
 	homeDNS    server // the router's resolver at 192.168.178.1
 	lineMTU    int    // of the line between home and provider
@@ -91,6 +92,7 @@ func newWorld() *world {
 		names:     nameServer(),
 		sites:     map[string]*site{},
 		rules:     map[string][]string{},
+		files:     map[string]string{},
 	}
 	w.site(shop, page(200, "<title>Shop</title>welcome"), shopAddress)
 	w.site(login, page(200, "<title>Sign in</title>who are you"), "185.26.156.11")

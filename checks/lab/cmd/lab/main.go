@@ -12,6 +12,8 @@ import (
 	"path/filepath"
 	"sync"
 
+	"golang.org/x/sync/errgroup"
+
 	"isitme/checks/lab"
 )
 
@@ -26,7 +28,7 @@ func run() int {
 	list := flag.Bool("list", false, "print the names of all scenarios and end")
 	program := flag.String("program", "", "the `file` of the program under test; without it, it is built")
 	reports := flag.String("reports", "", "the `folder` to keep every scenario's report in")
-	worlds := flag.Int("worlds", 6, "how many worlds at a time")
+	worlds := flag.Int("worlds", 8, "how many worlds at a time")
 	flag.Parse()
 	scenarios := lab.Scenarios()
 	if *name != "" {
@@ -64,41 +66,47 @@ func run() int {
 
 // play runs scenarios, several at a time, and prints the table.
 func play(scenarios []lab.Scenario, worlds int, reports string) int {
-	results := make([]lab.Result, len(scenarios))
-	failed := make([]error, len(scenarios))
-	turns := make(chan struct{}, max(worlds, 1))
-	var wait sync.WaitGroup
-	for i, s := range scenarios {
-		wait.Add(1)
-		turns <- struct{}{}
-		go func() {
-			defer wait.Done()
-			defer func() { <-turns }()
-			if err := lab.TunnelAllowed(); s.Tunnel && err != nil {
-				failed[i] = fmt.Errorf("skipped: %w", err)
-				return
-			}
-			if results[i], failed[i] = lab.Play(s); failed[i] == nil && reports != "" {
-				failed[i] = os.WriteFile(filepath.Join(reports, s.Key()+".json"), []byte(results[i].JSON), 0o644)
-			}
-		}()
+	results, failed := map[string]lab.Result{}, map[string]error{}
+	var mu sync.Mutex
+	var players errgroup.Group
+	players.SetLimit(max(worlds, 1))
+	for _, s := range lab.LongestFirst(scenarios) {
+		players.Go(func() error {
+			result, err := playOne(s, reports)
+			mu.Lock()
+			defer mu.Unlock()
+			results[s.Key()], failed[s.Key()] = result, err
+			return nil
+		})
 	}
-	wait.Wait()
+	_ = players.Wait()
 	status := 0
 	var done []lab.Result
-	for i, err := range failed {
-		if err != nil {
-			fmt.Fprintf(os.Stderr, "%s: %v\n", scenarios[i].Name, err)
+	for _, s := range scenarios {
+		if err := failed[s.Key()]; err != nil {
+			fmt.Fprintf(os.Stderr, "%s: %v\n", s.Name, err)
 			status = 1
 			continue
 		}
-		done = append(done, results[i])
-		if len(results[i].Wrong) > 0 {
+		done = append(done, results[s.Key()])
+		if len(results[s.Key()].Wrong) > 0 {
 			status = 1
 		}
 	}
 	fmt.Print(lab.Table(done))
 	return status
+}
+
+// playOne runs one scenario and keeps its report where a folder for reports is named.
+func playOne(s lab.Scenario, reports string) (lab.Result, error) {
+	if err := lab.TunnelAllowed(); s.Tunnel && err != nil {
+		return lab.Result{}, fmt.Errorf("skipped: %w", err)
+	}
+	result, err := lab.Play(s)
+	if err == nil && reports != "" {
+		err = os.WriteFile(filepath.Join(reports, s.Key()+".json"), []byte(result.JSON), 0o644)
+	}
+	return result, err
 }
 
 func fail(err error) int {
