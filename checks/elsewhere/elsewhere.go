@@ -57,8 +57,8 @@ type Client struct {
 }
 
 // Ask returns what computers elsewhere see of the target's front page. Country is the visitor's, ISO 3166-1 alpha-2, or
-// empty where it is not known. It takes 15 s at most and ends at once with ctx; an opinion that could not be had says
-// why, and is never an error. Private targets are refused before anything is sent.
+// empty where it is not known. It takes 15 s at most and ends at once with ctx; what has come in by then counts. An
+// opinion that could not be had says why, and is never an error. Private targets are refused before anything is sent.
 func (c *Client) Ask(ctx context.Context, target evidence.Target, country string) evidence.Elsewhere {
 	opinion := evidence.Elsewhere{Service: Service, Target: sent(target)}
 	if target.Private {
@@ -77,9 +77,6 @@ func (c *Client) Ask(ctx context.Context, target evidence.Target, country string
 	err := s.run(bounded, target, country, &opinion)
 	if err != nil && len(opinion.Views) == 0 {
 		opinion.Unavailable, opinion.RetryInS = reason(ctx, bounded, err)
-	}
-	if ctx.Err() != nil && errors.Is(context.Cause(ctx), context.Canceled) {
-		opinion.Unavailable, opinion.Views = stopped, nil
 	}
 	return opinion
 }
