@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -116,15 +117,15 @@ func TestSilentAndRefusingResolvers(t *testing.T) {
 
 func TestALostPacketIsAskedAgain(t *testing.T) {
 	w, p := start(t)
-	n := 0
+	var n atomic.Int64
 	w.Resolvers["1.1.1.1"].Set(siteName, func(a probetest.Asked) *dns.Msg {
-		if n++; n == 1 {
+		if n.Add(1) == 1 {
 			return nil
 		}
 		return probetest.Addresses(siteAddress)(a)
 	})
-	if a := ask(p, evidence.OverUDP, dns.TypeA); a.Failure != evidence.None || n != 2 {
-		t.Errorf("after %d questions: %+v", n, a)
+	if a := ask(p, evidence.OverUDP, dns.TypeA); a.Failure != evidence.None || n.Load() != 2 {
+		t.Errorf("after %d questions: %+v", n.Load(), a)
 	}
 }
 

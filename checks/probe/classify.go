@@ -117,23 +117,17 @@ func tlsFailure(err error) evidence.Failure {
 	return evidence.None
 }
 
-// http2Failure maps what ends an HTTP/2 exchange without the TCP connection failing. A stream that the server resets
-// and a connection that it takes leave of are the HTTP/2 forms of a cut connection; frames that break the protocol
-// (RFC 9113, 5.4.1) are a reply that is not HTTP.
+// http2Failure maps the end of an HTTP/2 stream. One that the server resets is the HTTP/2 form of a cut connection;
+// one that breaks the protocol (RFC 9113, 5.4.2) is a reply that is not HTTP.
 func http2Failure(err error) evidence.Failure {
-	if stream, ok := errors.AsType[http2.StreamError](err); ok {
-		if stream.Code == http2.ErrCodeProtocol {
-			return evidence.HTTPMalformed
-		}
-		return evidence.ConnectionReset
-	}
-	if _, ok := errors.AsType[http2.GoAwayError](err); ok {
-		return evidence.ConnectionReset
-	}
-	if _, ok := errors.AsType[http2.ConnectionError](err); ok || errors.Is(err, http2.ErrFrameTooLarge) {
+	stream, ok := errors.AsType[http2.StreamError](err)
+	switch {
+	case !ok:
+		return evidence.None
+	case stream.Code == http2.ErrCodeProtocol:
 		return evidence.HTTPMalformed
 	}
-	return evidence.None
+	return evidence.ConnectionReset
 }
 
 // addressPattern matches what may be an IP address, with or without brackets, zone and port: a report must not carry

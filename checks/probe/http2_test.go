@@ -91,8 +91,9 @@ func TestHTTP2(t *testing.T) {
 		}, evidence.HTTPRoundTrip, evidence.ConnectionReset, 0},
 		{"connection given up", func(fr *http2.Framer, id uint32, c net.Conn) {
 			fr.WriteGoAway(id, http2.ErrCodeInternal, nil)
-			c.Close()
-		}, evidence.HTTPRoundTrip, evidence.ConnectionReset, 0},
+			c.(*net.TCPConn).CloseWrite()
+			hold(fr, id, c)
+		}, evidence.HTTPRoundTrip, evidence.EOF, 0},
 		{"end", func(fr *http2.Framer, id uint32, c net.Conn) {
 			c.(*net.TCPConn).CloseWrite()
 			hold(fr, id, c)

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"io"
 	"net"
+	"net/http"
 	"sync"
 	"time"
 
@@ -21,7 +22,7 @@ type link struct {
 	raw  *witness
 	// speaksHTTP2 says that the handshake agreed on HTTP/2, h2 is the session once begun.
 	speaksHTTP2 bool
-	h2          *http2.ClientConn
+	h2          *http.ClientConn
 }
 
 // plain is a link without TLS.
@@ -36,6 +37,7 @@ type witness struct {
 	net.Conn
 	mu    sync.Mutex
 	first error
+	ended bool // by the other side
 }
 
 func (w *witness) Read(p []byte) (int, error) {
@@ -51,22 +53,32 @@ func (w *witness) Write(p []byte) (int, error) {
 }
 
 func (w *witness) note(err error) {
-	if netErr, ok := errors.AsType[net.Error](err); err == nil || isEnd(err) || ok && netErr.Timeout() {
+	if err == nil {
 		return
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if w.first == nil {
+	netErr, ok := errors.AsType[net.Error](err)
+	switch {
+	case isEnd(err):
+		w.ended = true
+	case ok && netErr.Timeout(), errors.Is(err, net.ErrClosed): // our own doing
+	case w.first == nil:
 		w.first = err
 	}
 }
 
-// truer is the first failure seen where err only says that the stream ended.
-func (w *witness) truer(err error) error {
+// fate is the first failure seen, and whether the other side ended the connection.
+func (w *witness) fate() (first error, ended bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if err != nil && isEnd(err) && w.first != nil {
-		return w.first
+	return w.first, w.ended
+}
+
+// truer is the first failure seen where err only says that the stream ended.
+func (w *witness) truer(err error) error {
+	if first, _ := w.fate(); err != nil && isEnd(err) && first != nil {
+		return first
 	}
 	return err
 }

@@ -47,8 +47,6 @@ func TestClassify(t *testing.T) {
 		{"closed here", net.ErrClosed, evidence.HTTPRoundTrip, evidence.ConnectionAborted},
 		{"stream", http2.StreamError{Code: http2.ErrCodeRefusedStream}, evidence.HTTPRoundTrip, evidence.ConnectionReset},
 		{"broken stream", http2.StreamError{Code: http2.ErrCodeProtocol}, evidence.HTTPRoundTrip, evidence.HTTPMalformed},
-		{"broken frames", http2.ConnectionError(http2.ErrCodeProtocol), evidence.HTTPRoundTrip, evidence.HTTPMalformed},
-		{"farewell", http2.GoAwayError{}, evidence.HTTPRoundTrip, evidence.ConnectionReset},
 		{"anything else", errors.New("something"), evidence.HTTPRoundTrip, evidence.Unknown},
 	}
 	for _, c := range cases {
