@@ -1,6 +1,7 @@
 package system
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"strings"
@@ -43,7 +44,8 @@ func flush(ctx context.Context, all []cache, ask bool) evidence.Flush {
 			result.Done = false
 		}
 		if err != nil {
-			problems = append(problems, c.name+": "+detailOf(err))
+			fault := faultOf(err, evidence.Resolve)
+			problems = append(problems, c.name+": "+cmp.Or(fault.Detail, string(fault.Failure)))
 		}
 	}
 	result.Method = strings.Join(names, ", ")

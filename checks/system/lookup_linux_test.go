@@ -131,15 +131,6 @@ func TestLookupHost(t *testing.T) {
 	})
 }
 
-func TestReadGetent(t *testing.T) {
-	const out = "192.0.2.7       STREAM cdn.example\n192.0.2.7       DGRAM  \n192.0.2.7       RAW    \n" +
-		"2001:db8::7     STREAM \nfe80::1%eth0    STREAM \nnonsense\n\n"
-	got := readGetent([]byte(out), "shop.example")
-	if !slices.Equal(got.addresses, []string{"192.0.2.7", "2001:db8::7", "fe80::1"}) || !slices.Equal(got.cnames, []string{"cdn.example"}) {
-		t.Errorf("%+v", got)
-	}
-}
-
 func TestReadNeverHangs(t *testing.T) {
 	ctx, stop := context.WithCancel(context.Background())
 	stop()

@@ -30,6 +30,9 @@ func run(ctx context.Context, limit time.Duration, path string, args ...string) 
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}
+	if errors.Is(err, exec.ErrWaitDelay) {
+		err = nil // the program itself ended well
+	}
 	return out.Bytes(), err
 }
 

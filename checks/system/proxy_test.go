@@ -28,6 +28,18 @@ func visit(t *testing.T, address string) Request {
 	return Request{Target: evidence.Target{URL: address, Scheme: u.Scheme, Host: u.Hostname(), Port: port}}
 }
 
+// scratch is a folder for the test. It is not t.TempDir: Wine cannot delete files the way that Go does on Windows, and that
+// is not what is tested.
+func scratch(t *testing.T) string {
+	t.Helper()
+	dir, err := os.MkdirTemp("", "system")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { os.RemoveAll(dir) })
+	return dir
+}
+
 func TestParseProxy(t *testing.T) {
 	tests := []struct {
 		text, usual, want string
@@ -73,47 +85,69 @@ func TestEnvironmentProxy(t *testing.T) {
 	}{
 		{"nothing", "https://a.example/", nil, false, "", evidence.Proxy{}},
 		{
-			"https", "https://a.example/", map[string]string{"https_proxy": "http://p.example:3128"}, true, "http://p.example:3128",
+			"https", "https://a.example/",
+			map[string]string{"https_proxy": "http://p.example:3128"},
+			true, "http://p.example:3128",
 			evidence.Proxy{Configured: true, InUse: true, URL: "http://p.example:3128", Source: "environment", Variable: "https_proxy"},
 		},
 		{
-			"capitals", "http://a.example/", map[string]string{"HTTP_PROXY": "p.example:3128"}, true, "http://p.example:3128",
+			"capitals", "http://a.example/",
+			map[string]string{"HTTP_PROXY": "p.example:3128"},
+			true, "http://p.example:3128",
 			evidence.Proxy{Configured: true, InUse: true, URL: "http://p.example:3128", Source: "environment", Variable: "HTTP_PROXY"},
 		},
 		{
-			"small letters first", "http://a.example/", map[string]string{"HTTP_PROXY": "q.example:1", "http_proxy": "p.example:3128"}, true, "http://p.example:3128",
+			"small letters first", "http://a.example/",
+			map[string]string{"HTTP_PROXY": "q.example:1", "http_proxy": "p.example:3128"},
+			true, "http://p.example:3128",
 			evidence.Proxy{Configured: true, InUse: true, URL: "http://p.example:3128", Source: "environment", Variable: "http_proxy"},
 		},
 		{
-			"all", "https://a.example/", map[string]string{"ALL_PROXY": "socks5h://127.0.0.1:9050"}, true, "socks5h://127.0.0.1:9050",
+			"all", "https://a.example/",
+			map[string]string{"ALL_PROXY": "socks5h://127.0.0.1:9050"},
+			true, "socks5h://127.0.0.1:9050",
 			evidence.Proxy{Configured: true, InUse: true, URL: "socks5h://127.0.0.1:9050", Source: "environment", Variable: "ALL_PROXY"},
 		},
 		{
-			"for the other scheme", "https://a.example/", map[string]string{"http_proxy": "p.example:3128"}, false, "",
+			"for the other scheme", "https://a.example/",
+			map[string]string{"http_proxy": "p.example:3128"},
+			false, "",
 			evidence.Proxy{Configured: true, Source: "environment", Variable: "http_proxy"},
 		},
 		{
-			"excepted", "https://www.a.example/", map[string]string{"https_proxy": "p.example:3128", "NO_PROXY": "b.example, .a.example"}, true, "",
+			"excepted", "https://www.a.example/",
+			map[string]string{"https_proxy": "p.example:3128", "NO_PROXY": "b.example, .a.example"},
+			true, "",
 			evidence.Proxy{Configured: true, Source: "environment", Variable: "https_proxy"},
 		},
 		{
-			"excepted network", "http://192.0.2.7/", map[string]string{"http_proxy": "p.example:3128", "no_proxy": "192.0.2.0/24"}, true, "",
+			"excepted network", "http://192.0.2.7/",
+			map[string]string{"http_proxy": "p.example:3128", "no_proxy": "192.0.2.0/24"},
+			true, "",
 			evidence.Proxy{Configured: true, Source: "environment", Variable: "http_proxy"},
 		},
 		{
-			"loopback", "http://localhost/", map[string]string{"http_proxy": "p.example:3128"}, true, "",
+			"loopback", "http://localhost/",
+			map[string]string{"http_proxy": "p.example:3128"},
+			true, "",
 			evidence.Proxy{Configured: true, Source: "environment", Variable: "http_proxy"},
 		},
 		{
-			"password", "https://a.example/", map[string]string{"https_proxy": "http://me:secret@p.example:3128"}, true, "http://me:secret@p.example:3128",
+			"password", "https://a.example/",
+			map[string]string{"https_proxy": "http://me:secret@p.example:3128"},
+			true, "http://me:secret@p.example:3128",
 			evidence.Proxy{Configured: true, InUse: true, URL: "http://p.example:3128", HasCredentials: true, Source: "environment", Variable: "https_proxy"},
 		},
 		{
-			"cgi", "http://a.example/", map[string]string{"HTTP_PROXY": "evil.example:1", "REQUEST_METHOD": "GET"}, false, "",
+			"cgi", "http://a.example/",
+			map[string]string{"HTTP_PROXY": "evil.example:1", "REQUEST_METHOD": "GET"},
+			false, "",
 			evidence.Proxy{},
 		},
 		{
-			"unreadable", "https://a.example/", map[string]string{"https_proxy": "http://me:secret@:x"}, true, "",
+			"unreadable", "https://a.example/",
+			map[string]string{"https_proxy": "http://me:secret@:x"},
+			true, "",
 			evidence.Proxy{Configured: true, Source: "environment", Variable: "https_proxy"},
 		},
 	}
@@ -225,7 +259,8 @@ func TestStoredSettings(t *testing.T) {
 		},
 		{
 			"gnome ignored", gnome(manual, "org.gnome.system.proxy ignore-hosts ['localhost', '*.b.example']", "org.gnome.system.proxy.http host 'p.example'", "org.gnome.system.proxy.http port 3128"),
-			"http://www.b.example/", "", evidence.Proxy{Configured: true, Source: "gnome", Variable: "org.gnome.system.proxy.http"},
+			"http://www.b.example/", "",
+			evidence.Proxy{Configured: true, Source: "gnome", Variable: "org.gnome.system.proxy.http"},
 		},
 		{
 			"gnome socks for https", gnome(manual, "org.gnome.system.proxy.http host 'p.example'", "org.gnome.system.proxy.http port 3128", "org.gnome.system.proxy.socks host '::1'", "org.gnome.system.proxy.socks port 1080"),
@@ -234,7 +269,8 @@ func TestStoredSettings(t *testing.T) {
 		},
 		{
 			"gnome only http, https asked", gnome(manual, "org.gnome.system.proxy.http host 'p.example'", "org.gnome.system.proxy.http port 3128"),
-			"https://a.example/", "", evidence.Proxy{Configured: true, Source: "gnome", Variable: "org.gnome.system.proxy.http"},
+			"https://a.example/", "",
+			evidence.Proxy{Configured: true, Source: "gnome", Variable: "org.gnome.system.proxy.http"},
 		},
 		{
 			"gnome password", gnome(manual, "org.gnome.system.proxy.http host 'p.example'", "org.gnome.system.proxy.http port 3128",
@@ -354,7 +390,7 @@ func TestScripts(t *testing.T) {
 			p.InUse, p.URL, p.PACResult = true, "socks5://127.0.0.1:1080", "SOCKS4 x:1; SOCKS5 127.0.0.1:1080"
 		})},
 		{"not there", serve("", errors.New("404 Not Found")), "", fault(evidence.HTTPRoundTrip, evidence.Unknown, "404 Not Found")},
-		{"slow", serve("", context.DeadlineExceeded), "", fault(evidence.HTTPRoundTrip, evidence.Timeout, "context deadline exceeded")},
+		{"slow", serve("", context.DeadlineExceeded), "", fault(evidence.HTTPRoundTrip, evidence.Timeout, "")},
 		{"broken", serve("function (", nil), "", fault(evidence.HTTPBody, evidence.Unknown, "")},
 	}
 	for _, test := range tests {
@@ -383,7 +419,7 @@ func TestScripts(t *testing.T) {
 }
 
 func TestScriptOnDisk(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "my proxy.pac")
+	path := filepath.Join(scratch(t), "my proxy.pac")
 	if err := os.WriteFile(path, []byte(`function FindProxyForURL() { return "HTTPS p.example" }`), 0o600); err != nil {
 		t.Fatal(err)
 	}

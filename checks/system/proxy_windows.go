@@ -68,10 +68,9 @@ func (r *reader) discover(ctx context.Context) bool {
 	return false
 }
 
-// internetOptions reads the setting as WinHTTP sees it, which knows the dial-up and VPN connection that is active, and
-// from the registry where that fails. A company's policy goes first.
+// internetOptions reads the setting as WinHTTP sees it, which knows the dial-up or VPN connection that is active, and
+// from the registry where it sees none. A company's policy goes first.
 func internetOptions() windowsSetting {
-	root := registry.CURRENT_USER
 	for _, key := range []registry.Key{registry.CURRENT_USER, registry.LOCAL_MACHINE} {
 		if fixed := registrySetting(key, internetPolicyKey); fixed.Server != "" || fixed.Script != "" {
 			return fixed
@@ -79,11 +78,18 @@ func internetOptions() windowsSetting {
 	}
 	perUser, err := optional(registry.LOCAL_MACHINE, internetPolicyKey, "ProxySettingsPerUser")
 	if err == nil && perUser == 0 {
-		root = registry.LOCAL_MACHINE
-	} else if options, err := winHTTPUser(); err == nil {
-		return options
+		return registrySetting(registry.LOCAL_MACHINE, internetKey)
 	}
-	return registrySetting(root, internetKey)
+	stored := registrySetting(registry.CURRENT_USER, internetKey)
+	seen, err := winHTTPUser()
+	if err != nil {
+		return stored
+	}
+	if seen.Server == "" && seen.Script == "" {
+		stored.Discover = seen.Discover
+		return stored
+	}
+	return seen
 }
 
 // registrySetting reads the setting's values under one key.

@@ -85,7 +85,8 @@ func (r *reader) set(change func(*evidence.System)) {
 
 // unread records that a part could not be read because of err.
 func (r *reader) unread(what string, err error) {
-	entry := evidence.Unread{What: what, Failure: failureOf(err), Detail: detailOf(err)}
+	fault := faultOf(err, evidence.Resolve)
+	entry := evidence.Unread{What: what, Failure: fault.Failure, Detail: fault.Detail}
 	r.set(func(s *evidence.System) {
 		if !slices.Contains(s.Unread, entry) {
 			s.Unread = append(s.Unread, entry)

@@ -66,10 +66,8 @@ func (r *reader) applyScript(result string) {
 
 // scriptFault records why the script says nothing.
 func (r *reader) scriptFault(op evidence.Operation, err error) {
-	r.set(func(s *evidence.System) {
-		s.Proxy.InUse = true
-		s.Proxy.PACFault = &evidence.Fault{Operation: op, Failure: failureOf(err), Detail: detailOf(err)}
-	})
+	fault := faultOf(err, op)
+	r.set(func(s *evidence.System) { s.Proxy.InUse, s.Proxy.PACFault = true, fault })
 }
 
 // loadScript reads the file from this computer or fetches it.

@@ -207,8 +207,11 @@ func TestParse(t *testing.T) {
 		{" direct ; ", []Choice{direct}},
 		{"PROXY a.example:3128; DIRECT", []Choice{{Scheme: "http", Address: "a.example:3128"}, direct}},
 		{"proxy a:1;HTTPS b:2;\tSOCKS c:3 ; SOCKS5 d:4; HTTP e:5", []Choice{
-			{Scheme: "http", Address: "a:1"}, {Scheme: "https", Address: "b:2"}, {Scheme: "socks5", Address: "c:3"},
-			{Scheme: "socks5", Address: "d:4"}, {Scheme: "http", Address: "e:5"},
+			{Scheme: "http", Address: "a:1"},
+			{Scheme: "https", Address: "b:2"},
+			{Scheme: "socks5", Address: "c:3"},
+			{Scheme: "socks5", Address: "d:4"},
+			{Scheme: "http", Address: "e:5"},
 		}},
 		{"SOCKS4 a:1; QUIC b:2; PROXY", nil},
 	}
