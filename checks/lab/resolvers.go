@@ -3,6 +3,7 @@
 package lab
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/miekg/dns"
@@ -80,7 +81,9 @@ func (r *running) dnsmasq(n *namespace, name string, addresses []string, upstrea
 	if err != nil {
 		return err
 	}
-	d, err := r.daemon(n, name, "dnsmasq", "--keep-in-foreground", "--conf-file="+conf, "--pid-file="+r.path(name+".pid"))
+	argv := append(slices.Clone(ordinaryUser), "dnsmasq", "--keep-in-foreground", "--conf-file="+conf,
+		"--pid-file="+r.path(name+".pid"))
+	d, err := r.daemon(n, name, argv...)
 	if err != nil {
 		return err
 	}
