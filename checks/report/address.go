@@ -242,14 +242,6 @@ func (s *sides) role(name string) string {
 	return ""
 }
 
-// address is name, or the word that stands for it.
-func (s *sides) address(name string) string {
-	if role := s.role(name); role != "" {
-		return role
-	}
-	return name
-}
-
 // known reports whether an address in a free text is one that everybody may read. One that is neither the site's nor
 // well known could be the visitor's own as the network sees it, which no setting of this computer tells.
 func (s *sides) known(ip netip.Addr) bool {

@@ -61,13 +61,12 @@ func TestUnknownFieldsAreTolerated(t *testing.T) {
 }
 
 func FuzzRead(f *testing.F) {
-	for _, r := range reporttest.Samples() {
-		var b bytes.Buffer
-		if err := report.Write(&b, r.Redact(false)); err != nil {
-			f.Fatal(err)
-		}
-		f.Add(b.Bytes())
-	}
+	// Small seeds: the fuzzer spends all its time on making large ones small.
+	f.Add([]byte(`{"schema":"isitme.report/1","id":"a1","url":"https://a.example/x?q=1","verdict":{"who":"site","cause":"bad_gateway",` +
+		`"reasons":[{"code":"x","args":{"Good":3,"Names":["a"]}}],"facts":{"host":"a.example","proxy":"p:1"}},` +
+		`"evidence":{"target":{"host":"a.example"},"tries":[{"hops":[{"url":"//u:p@b/%zz","response":{"header":{"location":"/r?x#y"}}}]}],` +
+		`"system":{"interfaces":[{"name":"e","kind":"wifi","addresses":["fe80::1%e"]}],"proxy":{"pac_result":"PROXY a:1"}}}}`))
+	f.Add([]byte(`{"schema":"isitme.report/2"}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		r, err := report.Read(bytes.NewReader(data))
 		if err != nil {
@@ -85,7 +84,9 @@ func FuzzRead(f *testing.F) {
 			t.Fatalf("written, but cannot be read: %v", err)
 		}
 		r.Redacted = false
-		r.Redact(false)
+		if once := r.Redact(false); !once.Redacted {
+			t.Error("not redacted")
+		}
 	})
 }
 

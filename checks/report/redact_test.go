@@ -3,11 +3,11 @@ package report_test
 import (
 	"bytes"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
-	"isitme/checks/evidence"
 	"isitme/checks/report"
 	"isitme/checks/report/reporttest"
 )
@@ -54,7 +54,7 @@ func TestRedactTwice(t *testing.T) {
 	private, never, chosen, _ := reporttest.Canary()
 	once := private.Redact(true)
 	got := asJSON(t, once.Redact(false))
-	for _, s := range append(never, chosen...) {
+	for _, s := range slices.Concat(never, chosen) {
 		if strings.Contains(got, s) {
 			t.Errorf("%q survived the second redaction", s)
 		}
@@ -78,7 +78,7 @@ func TestNoFieldForgotten(t *testing.T) {
 	r.Evidence.Target.Host, r.Evidence.Target.DisplayHost = "a.example", "a.example"
 	r.Secrets = &report.Secrets{Computers: []string{"poisonhost"}}
 	out := r.Redact(false)
-	strings_(reflect.ValueOf(out), "", func(path, s string) {
+	eachText(reflect.ValueOf(out), "", func(path, s string) {
 		for _, bad := range []string{"poisonquery", "poisonhost", "192.168.77.7"} {
 			if strings.Contains(s, bad) && !codes[path] {
 				t.Errorf("%s keeps %q: %s", path, bad, s)
@@ -128,7 +128,7 @@ func fill(v reflect.Value, s string, depth int) {
 	}
 }
 
-func strings_(v reflect.Value, path string, see func(path, s string)) {
+func eachText(v reflect.Value, path string, see func(path, s string)) {
 	switch v.Kind() {
 	case reflect.String:
 		if v.Type() == reflect.TypeFor[string]() {
@@ -136,20 +136,20 @@ func strings_(v reflect.Value, path string, see func(path, s string)) {
 		}
 	case reflect.Pointer, reflect.Interface:
 		if !v.IsNil() {
-			strings_(v.Elem(), path, see)
+			eachText(v.Elem(), path, see)
 		}
 	case reflect.Slice:
 		for i := range v.Len() {
-			strings_(v.Index(i), path, see)
+			eachText(v.Index(i), path, see)
 		}
 	case reflect.Map:
 		for _, k := range v.MapKeys() {
-			strings_(v.MapIndex(k), path+"."+k.String(), see)
+			eachText(v.MapIndex(k), path+"."+k.String(), see)
 		}
 	case reflect.Struct:
 		for i := range v.NumField() {
 			if v.Type().Field(i).IsExported() {
-				strings_(v.Field(i), v.Type().Name()+"."+v.Type().Field(i).Name, see)
+				eachText(v.Field(i), v.Type().Name()+"."+v.Type().Field(i).Name, see)
 			}
 		}
 	}
@@ -202,5 +202,4 @@ func TestRedactEmpty(t *testing.T) {
 	if !out.Redacted || out.Verdict.Notes == nil {
 		t.Errorf("%+v", out)
 	}
-	_ = evidence.Evidence{}
 }

@@ -47,6 +47,7 @@ var everyday = []string{
 	"root", "admin", "administrator", "user", "guest", "home", "test", "localhost", "default", "system", "nobody", "www",
 	"true", "false", "null", "none", "html", "json", "text", "http", "https", "utf-8", "desktop", "laptop", "computer",
 	"ethernet", "wlan", "wi-fi", "wifi", "vpn", "wireguard", "openvpn", "proxy", "router", "local", "internal",
+	"ubuntu", "debian", "fedora", "windows", "linux", "apache", "nginx", "cloudflare", "server", "client", "site", "page",
 }
 
 // words collects the strings that must not stand anywhere in a redacted report: names of this computer and its user,

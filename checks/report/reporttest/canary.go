@@ -81,16 +81,23 @@ func Canary() (r report.Report, never, chosen, always []string) {
 	}}}
 	ev.Around = &proxied
 	ev.ProxyDial = &evidence.Dial{Address: "192.168.199.80", Port: 3128}
-	ev.Portals = append(ev.Portals, evidence.PortalCheck{Operator: "Mozilla", Foreign: true, LeadsTo: "http://cnryportal.hotel/login?mac=cnryquery",
+	ev.Portals = append(ev.Portals, evidence.PortalCheck{
+		Operator: "Mozilla", Foreign: true, LeadsTo: "http://cnryportal.hotel/login?mac=cnryquery",
 		Fetch: evidence.Fetch{URL: "http://detectportal.firefox.com/", Way: evidence.ViaDirect, Hops: []evidence.Hop{
 			{URL: "http://detectportal.firefox.com/", Host: "detectportal.firefox.com", Response: &evidence.Response{
-				Status: 302, StatusLine: "302 Found", Header: map[string]string{"location": "http://cnryportal.hotel/login?mac=cnryquery"}}},
-			{URL: "http://cnryportal.hotel/login?mac=cnryquery", Host: "cnryportal.hotel", Address: "192.168.199.1",
-				Response: &evidence.Response{Status: 200, StatusLine: "200 OK", Title: "Welcome cnryfullname to cnryportal.hotel"}},
-		}}})
+				Status: 302, StatusLine: "302 Found", Header: map[string]string{"location": "http://cnryportal.hotel/login?mac=cnryquery"},
+			}},
+			{
+				URL: "http://cnryportal.hotel/login?mac=cnryquery", Host: "cnryportal.hotel", Address: "192.168.199.1",
+				Response: &evidence.Response{Status: 200, StatusLine: "200 OK", Title: "Welcome cnryfullname to cnryportal.hotel"},
+			},
+		}},
+	})
 	ev.Resolvers = append(ev.Resolvers, evidence.ResolverView{Name: "10.99.0.53", Address: "10.99.0.53", Role: evidence.RoleConfigured, Answers: []evidence.Answer{
-		{Resolver: "10.99.0.53", Role: evidence.RoleConfigured, Transport: evidence.OverUDP, Name: f.Host, Type: "A", Addresses: []string{"192.168.199.80"}, RCode: "NOERROR",
-			ExtendedErrors: []evidence.ExtendedError{{Code: 15, Text: "blocked for cnryhome at 192.168.199.42"}}},
+		{
+			Resolver: "10.99.0.53", Role: evidence.RoleConfigured, Transport: evidence.OverUDP, Name: f.Host, Type: "A", Addresses: []string{"192.168.199.80"}, RCode: "NOERROR",
+			ExtendedErrors: []evidence.ExtendedError{{Code: 15, Text: "blocked for cnryhome at 192.168.199.42"}},
+		},
 	}})
 	ev.Addresses = append(ev.Addresses, evidence.AddressCheck{Address: "192.168.199.80", From: []string{"10.99.0.53"}, Hop: evidence.Hop{URL: secretURL, Host: f.Host}})
 	return r, never, chosen, always

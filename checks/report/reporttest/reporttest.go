@@ -20,8 +20,6 @@ const Host = "www.harbourbooks.example"
 // URL is the page of every sample run.
 const URL = "https://" + Host + "/summer"
 
-var retryAfter = 1800
-
 // base is a run in which everything but the site's answer is fine.
 func base(id string, status int, line string) report.Report {
 	tries := make([]evidence.Fetch, 4)
