@@ -3,6 +3,7 @@ package window
 import (
 	"context"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -32,9 +33,12 @@ type ui struct {
 	cancel context.CancelFunc
 
 	settings settings.Settings
-	words    *words.Catalog
-	keep     *keep
-	crash    *crash.File
+	// choices are the settings to be written down, saving lets one writer in at a time.
+	choices atomic.Pointer[settings.Settings]
+	saving  sync.Mutex
+	words   *words.Catalog
+	keep    *keep
+	crash   *crash.File
 
 	// again builds the page that is shown once more: after a change of language, theme or text size.
 	again func()
@@ -88,7 +92,7 @@ func (u *ui) change(change func(*settings.Settings)) {
 	s := u.settings
 	change(&s)
 	u.apply(s)
-	u.background(func() { u.saveSettings(s) })
+	u.saveSettings()
 }
 
 // background does work away from the screen.

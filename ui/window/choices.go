@@ -7,6 +7,19 @@ import (
 	"isitme/ui/window/settings"
 )
 
+// saveSettings writes the settings down, away from the screen. Of two changes in a row the later is what stays.
+func (u *ui) saveSettings() {
+	s := u.settings
+	u.choices.Store(&s)
+	u.background(func() {
+		u.saving.Lock()
+		defer u.saving.Unlock()
+		if err := settings.Save(u.deps.Folder, *u.choices.Load()); err != nil {
+			u.post(func() { logError("settings", err) }) // they hold for this session
+		}
+	})
+}
+
 // showSettings shows the visitor's choices.
 func (u *ui) showSettings() {
 	u.show(func() page.View {
@@ -19,8 +32,7 @@ func (u *ui) showSettings() {
 			OnChange: func(change func(*settings.Settings)) {
 				change(&u.settings)
 				u.keep.setHistory(u.settings.KeepHistory)
-				s := u.settings
-				u.background(func() { u.saveSettings(s) })
+				u.saveSettings()
 			},
 			OnRebuild:   u.change,
 			OnDeleteAll: func() { u.askClear(n) },
@@ -52,8 +64,7 @@ func (u *ui) showSaveAs(a *answered) {
 		page.NewChoice(labels, 0, func(i int) { format = formats[i] }),
 		look.NewCheck(c.T("saved.details_tick"), u.settings.NetworkDetails, func(on bool) {
 			u.settings.NetworkDetails = on
-			s := u.settings
-			u.background(func() { u.saveSettings(s) })
+			u.saveSettings()
 		}))
 	u.shell.over(content,
 		answer{c.T("button.save_as"), look.Main, func() { u.chooseFolder(func(folder string) { u.save(a, format, folder) }) }},

@@ -5,7 +5,6 @@ import (
 	"isitme/checks/report"
 	"isitme/checks/verdict"
 	"isitme/ui/window/page"
-	"isitme/ui/window/settings"
 )
 
 // wantsElsewhere reports whether a second opinion could tell more about this answer.
@@ -42,8 +41,7 @@ func (u *ui) elsewhereCard(a *answered) *page.Elsewhere {
 		OnAsk:  func() { u.askElsewhere(a) },
 		OnAlways: func(always bool) {
 			u.settings.AskElsewhere = always // the page shows it already: nothing is built anew
-			s := u.settings
-			u.background(func() { u.saveSettings(s) })
+			u.saveSettings()
 		},
 	}
 }
@@ -86,11 +84,4 @@ func (u *ui) learn(a *answered, add func(*evidence.Evidence)) {
 			}
 		})
 	})
-}
-
-// saveSettings writes the settings down; it does not belong on the screen's goroutine.
-func (u *ui) saveSettings(s settings.Settings) {
-	if err := settings.Save(u.deps.Folder, s); err != nil {
-		u.post(func() { logError("settings", err) }) // they hold for this session
-	}
 }

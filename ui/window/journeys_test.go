@@ -1,0 +1,446 @@
+package window
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"isitme/checks/checklist"
+	"isitme/checks/evidence"
+	"isitme/checks/report"
+	"isitme/checks/report/reporttest"
+	"isitme/checks/verdict"
+	"isitme/ui/look"
+	"isitme/ui/window/settings"
+)
+
+// answers makes every run end in a sample's result.
+func (r *rig) answers(sample report.Report) {
+	r.check = func(_ context.Context, _ evidence.Target, _ checklist.Options, observe func(checklist.Event)) checklist.Result {
+		for _, s := range sample.Steps {
+			observe(checklist.Event{StepResult: s, Reply: sample.Verdict.Facts.Status})
+		}
+		return resultOf(sample)
+	}
+}
+
+// waits makes every run go on until it is stopped, after it has told of its events.
+func (r *rig) waits(events ...checklist.Event) {
+	r.check = func(ctx context.Context, to evidence.Target, _ checklist.Options, observe func(checklist.Event)) checklist.Result {
+		for _, e := range events {
+			observe(e)
+		}
+		<-ctx.Done()
+		return checklist.Result{
+			Evidence: evidence.Evidence{Target: to, Started: reporttest.Started, Stopped: true},
+			Verdict:  verdict.Verdict{Who: verdict.Unknown, Cause: verdict.Stopped, Certainty: verdict.Unsure, Facts: verdict.Facts{Host: to.Host}},
+		}
+	}
+}
+
+func (r *rig) untilText(text string) {
+	r.t.Helper()
+	r.until("the text "+text, func() bool { return strings.Contains(r.text(), text) })
+}
+
+func (r *rig) focused() string {
+	switch f := r.win.Canvas().Focused().(type) {
+	case *look.Button:
+		return f.Label()
+	case *look.AnswerPanel:
+		return "answer"
+	case nil:
+		return ""
+	default:
+		return "other"
+	}
+}
+
+// TestJourneyByKeyboard makes the whole way without a mouse: type, Enter, verdict, save, check again, history.
+func TestJourneyByKeyboard(t *testing.T) {
+	r := newRig(t)
+	test.Type(r.win.Canvas().Focused(), "www.harbourbooks.example/summer")
+	r.key(fyne.KeyReturn)
+	r.untilText("It's the site, not you.")
+	if len(r.checked) != 1 || r.checked[0].URL != "https://www.harbourbooks.example/summer" {
+		t.Fatalf("checked %+v", r.checked)
+	}
+	if r.focused() != "answer" {
+		t.Errorf("after the run the keyboard is at %q, want the answer", r.focused())
+	}
+	r.tabTo("Save picture")
+	r.key(fyne.KeySpace)
+	r.untilText("Picture saved: ")
+	saved, err := filepath.Glob(filepath.Join(r.pictures, "is-it-me www.harbourbooks.example *.png"))
+	if err != nil || len(saved) != 1 {
+		t.Errorf("saved pictures: %v (%v)", saved, err)
+	}
+	r.tabTo("Check again")
+	r.key(fyne.KeyReturn)
+	r.until("the second run", func() bool { return len(r.checked) == 2 })
+	r.untilText("What changed")
+	r.tabTo("History")
+	r.key(fyne.KeyReturn)
+	r.untilText("Reports are kept on this computer only")
+	rows := all[*look.ListRow](r)
+	if len(rows) != 2 || rows[0].Entry().Title != reporttest.Host {
+		t.Fatalf("the history has %d rows", len(rows))
+	}
+	r.tabToRow(rows[1])
+	r.key(fyne.KeyReturn)
+	r.untilText("This is a saved report of")
+}
+
+// tabTo presses Tab until a button has the keyboard.
+func (r *rig) tabTo(label string) {
+	r.t.Helper()
+	for range 60 {
+		if r.focused() == label {
+			return
+		}
+		test.FocusNext(r.win.Canvas())
+	}
+	r.t.Fatalf("Tab never reaches %q", label)
+}
+
+func (r *rig) tabToRow(row *look.ListRow) {
+	r.t.Helper()
+	for range 60 {
+		if r.win.Canvas().Focused() == fyne.Focusable(row) {
+			return
+		}
+		test.FocusNext(r.win.Canvas())
+	}
+	r.t.Fatal("Tab never reaches the row")
+}
+
+// TestJourneyByMouse makes the same way without the keyboard.
+func TestJourneyByMouse(t *testing.T) {
+	r := newRig(t)
+	r.ui.app.Clipboard().SetContent("  It says 502 at https://www.harbourbooks.example/summer ")
+	r.press("Paste")
+	r.untilText("It's the site, not you.")
+	r.press("Copy text")
+	r.untilText("Copied.")
+	if text := r.ui.app.Clipboard().Content(); !strings.Contains(text, reporttest.Host) || !strings.Contains(text, "502") {
+		t.Errorf("copied: %q", text)
+	}
+	r.press("Save picture")
+	r.untilText("Picture saved: ")
+	r.press("Show it")
+	r.until("the folder to open", func() bool { return len(r.opened) == 1 && strings.HasPrefix(r.opened[0], "file:") })
+	r.answers(reporttest.You())
+	r.press("Check again")
+	r.untilText("It's on your side.")
+	r.press("Open network settings")
+	r.until("the settings to open", func() bool { return len(r.opened) == 2 && r.opened[1] == "settings:dns" })
+	r.press("New check")
+	r.untilText("Is it me, or is it the website?")
+	row := all[*look.ListRow](r)
+	if len(row) != 1 {
+		t.Fatalf("%d sites checked before, want the one", len(row))
+	}
+	test.Tap(row[0])
+	r.untilText("This is a saved report of")
+}
+
+func TestEscStopsWhereverTheKeyboardIs(t *testing.T) {
+	for _, at := range []string{"nothing", "Stop"} {
+		t.Run(at, func(t *testing.T) {
+			r := newRig(t)
+			r.waits(checklist.Event{StepResult: checklist.StepResult{Step: evidence.StepRetry, State: checklist.Running, Finding: verdict.Finding{Code: verdict.StepRetryRunning, Args: map[string]any{"Try": 1, "All": 4}}}})
+			r.ui.check("www.example.com")
+			r.untilText("Step 1 of 6")
+			if at == "Stop" {
+				r.tabTo("Stop")
+			}
+			r.key(fyne.KeyEscape)
+			r.untilText("You stopped the check")
+			if got := r.ui.keep.items(); len(got) != 1 || got[0].Verdict.Cause != verdict.Stopped {
+				t.Errorf("kept after the stop: %+v", got)
+			}
+		})
+	}
+}
+
+func TestKeepWaitingIsOfferedWhenTheSiteIsSlow(t *testing.T) {
+	r := newRig(t)
+	slow := checklist.Event{StepResult: checklist.StepResult{Step: evidence.StepRetry, State: checklist.Running, Finding: verdict.Finding{Code: verdict.StepRetryWaiting}}, Slow: true}
+	kept := make(chan bool, 1)
+	r.check = func(ctx context.Context, _ evidence.Target, o checklist.Options, observe func(checklist.Event)) checklist.Result {
+		observe(slow)
+		select {
+		case <-o.KeepWaiting:
+			kept <- true
+			<-ctx.Done()
+		case <-ctx.Done():
+		}
+		return resultOf(reporttest.Unknown())
+	}
+	r.ui.check("www.example.com")
+	r.until("the offer", func() bool { return r.has("Keep waiting") })
+	r.press("Keep waiting")
+	r.untilText("We keep waiting")
+	if r.has("Keep waiting") {
+		t.Error("it is still offered after the press")
+	}
+	select {
+	case <-kept:
+	default:
+		t.Error("the run was not told")
+	}
+	r.press("Stop")
+	r.untilText("We can't tell yet.")
+}
+
+func TestWhatIsNoAddressIsSaid(t *testing.T) {
+	for _, tt := range []struct{ typed, says, offers string }{
+		{"", "There is nothing to check.", ""},
+		{"hello there", "We can't read this as an address.", ""},
+		{"ftp://www.example.com", "start with http or https", ""},
+		{"me@www.example.com", "That is an e-mail address.", "Check www.example.com"},
+	} {
+		t.Run(tt.typed, func(t *testing.T) {
+			r := newRig(t)
+			r.ui.check(tt.typed)
+			r.untilText(tt.says)
+			if len(r.checked) != 0 {
+				t.Errorf("something was checked: %+v", r.checked)
+			}
+			if tt.offers != "" {
+				r.press(tt.offers)
+				r.until("the check", func() bool { return len(r.checked) == 1 })
+			}
+		})
+	}
+}
+
+func TestOneTimeLinksAndPrivateNamesAreAskedAbout(t *testing.T) {
+	t.Run("one time, no", func(t *testing.T) {
+		r := newRig(t)
+		r.ui.check("https://www.example.com/reset?token=0123456789abcdef0123456789abcdef")
+		r.untilText("works only once")
+		r.key(fyne.KeyEscape)
+		if len(r.checked) != 0 {
+			t.Error("it was opened without a yes")
+		}
+		if strings.Contains(r.text(), "works only once") {
+			t.Error("the question is still there")
+		}
+	})
+	t.Run("one time, yes", func(t *testing.T) {
+		r := newRig(t)
+		r.ui.check("https://www.example.com/reset?token=0123456789abcdef0123456789abcdef")
+		r.press("Check it once")
+		r.until("the check", func() bool { return len(r.checked) == 1 && r.checked[0].OneTime })
+	})
+	for answer, public := range map[string]bool{"Keep it private": false, "Ask them too": true} {
+		t.Run("private, "+answer, func(t *testing.T) {
+			r := newRig(t)
+			r.ui.check("http://wiki.intranet.local/")
+			r.press(answer)
+			r.until("the check", func() bool { return len(r.checked) == 1 })
+			if r.options[0].AskPublic != public {
+				t.Errorf("ask public name services: %v, want %v", r.options[0].AskPublic, public)
+			}
+		})
+	}
+}
+
+func TestTheSettingsReachTheRun(t *testing.T) {
+	folder := t.TempDir()
+	r := newRigIn(t, folder)
+	r.press("Settings")
+	for _, box := range all[*look.Check](r) {
+		if strings.Contains(r.textOf(box), "Compare with well-known sites") || strings.Contains(r.textOf(box), "Keep a history") {
+			test.Tap(box)
+		}
+	}
+	r.ui.check("www.example.com")
+	r.until("the check", func() bool { return len(r.checked) == 1 })
+	if o := r.options[0]; !o.NoCompare || o.NoResolvers || o.NoFlush {
+		t.Errorf("options %+v", o)
+	}
+	r.untilText("It's the site, not you.")
+	if files, err := os.ReadDir(filepath.Join(folder, "reports")); err == nil {
+		for _, f := range files {
+			if strings.HasSuffix(f.Name(), ".json") {
+				t.Errorf("without a history, %s is on the disk", f.Name())
+			}
+		}
+	}
+	if len(r.ui.keep.items()) != 1 {
+		t.Error("the report does not live until the app closes")
+	}
+	r.drain()
+	if s, err := settings.Load(folder); err != nil || s.WellKnownSites || s.KeepHistory {
+		t.Errorf("saved settings: %+v, %v", s, err)
+	}
+}
+
+// textOf is what stands inside one object.
+func (r *rig) textOf(o fyne.CanvasObject) string {
+	s := ""
+	walk(o, func(each fyne.CanvasObject) {
+		if text, ok := each.(*look.Text); ok {
+			s += text.Text()
+		}
+	})
+	return s
+}
+
+func TestTheLanguageChangesAtOnce(t *testing.T) {
+	r := newRig(t)
+	r.ui.check("www.example.com")
+	r.untilText("It's the site, not you.")
+	r.ui.change(func(s *settings.Settings) { s.Language = "de" })
+	r.untilText("Es liegt an der Website, nicht an dir.")
+	r.ui.change(func(s *settings.Settings) { s.ReportLanguage = "en" })
+	r.press("Text kopieren")
+	r.until("the text", func() bool { return strings.Contains(r.ui.app.Clipboard().Content(), "The fault is on the site's side.") })
+}
+
+func TestClosing(t *testing.T) {
+	t.Run("during a run", func(t *testing.T) {
+		r := newRig(t)
+		r.waits()
+		r.ui.check("www.example.com")
+		r.untilText("Step 1 of 6")
+		begun := time.Now()
+		r.ui.close()
+		r.until("the window to close", func() bool { return r.closed })
+		if took := time.Since(begun); took > time.Second {
+			t.Errorf("closing took %v", took)
+		}
+		if got := r.ui.keep.items(); len(got) != 1 {
+			t.Errorf("kept %d reports of the stopped run, want 1", len(got))
+		}
+	})
+	t.Run("while watching", func(t *testing.T) {
+		r := newRig(t)
+		r.ui.check("www.example.com")
+		r.untilText("It's the site, not you.")
+		r.press("Tell me when it's back")
+		r.untilText("The first look comes in 5 minutes.")
+		r.ui.close()
+		r.untilText("Closing stops watching")
+		r.press("Keep open")
+		if r.closed || r.ui.watch == nil {
+			t.Error("it closed, or stopped watching, without a yes")
+		}
+		r.ui.close()
+		r.press("Close")
+		r.until("the window to close", func() bool { return r.closed })
+	})
+}
+
+func TestElsewhereAndThePhoneSettleIt(t *testing.T) {
+	t.Run("elsewhere", func(t *testing.T) {
+		r := newRig(t)
+		r.answers(reporttest.Unknown())
+		r.ui.check("www.example.com")
+		r.untilText("What leaves this computer")
+		r.press("Ask them")
+		r.untilText("Paris, FR")
+		if strings.Contains(r.text(), "What leaves this computer") {
+			t.Error("the answered question is still there")
+		}
+	})
+	t.Run("phone", func(t *testing.T) {
+		r := newRig(t)
+		r.answers(reporttest.Unknown())
+		r.ui.check("www.example.com")
+		r.untilText("Turn Wi-Fi off.")
+		r.press("It opened")
+		r.untilText("So the site is up.")
+	})
+}
+
+func TestHistory(t *testing.T) {
+	r := newRig(t)
+	for i, sample := range []report.Report{reporttest.Site(), reporttest.You(), reporttest.Working()} {
+		r.answers(sample)
+		r.ui.check("www.example.com")
+		r.until("the report", func() bool { return len(r.ui.keep.items()) == i+1 && r.ui.answer != nil })
+	}
+	r.press("History")
+	r.until("three rows", func() bool { return len(all[*look.ListRow](r)) == 3 })
+	r.press("Delete")
+	r.untilText("Delete this report?")
+	r.press("Keep")
+	r.press("Delete")
+	r.press("Delete")
+	r.until("two rows", func() bool { return len(all[*look.ListRow](r)) == 2 })
+	r.press("Compare two")
+	r.untilText("Choose two reports to compare.")
+	test.Tap(all[*look.ListRow](r)[0])
+	r.drain()
+	test.Tap(all[*look.ListRow](r)[1])
+	r.untilText("What changed")
+	if panels := all[*look.AnswerPanel](r); len(panels) != 2 {
+		t.Errorf("%d answers beside each other, want 2", len(panels))
+	}
+	r.press("History")
+	r.press("Clear all…")
+	r.untilText("Delete all 2 reports?")
+	r.press("Delete")
+	r.untilText("No checks yet.")
+}
+
+func TestWriteToTheOwner(t *testing.T) {
+	r := newRig(t)
+	r.ui.check("www.example.com")
+	r.untilText("It's the site, not you.")
+	r.press("Write to the owner")
+	r.untilText("You can change every word")
+	r.press("Look for the owner's address")
+	r.until("the address", func() bool { return r.has("owner@example.com") })
+	r.press("owner@example.com")
+	r.press("Open mail program")
+	r.until("the mail program", func() bool { return len(r.opened) == 1 })
+	if m := r.opened[0]; !strings.HasPrefix(m, "mailto:owner@example.com?subject=") || !strings.Contains(m, "%0D%0A") || strings.Contains(m, "+") {
+		t.Errorf("opened %q", m)
+	}
+	r.press("Copy")
+	r.untilText("Copied.")
+	if !strings.Contains(r.ui.app.Clipboard().Content(), reporttest.Host) {
+		t.Errorf("copied %q", r.ui.app.Clipboard().Content())
+	}
+	r.press("Back")
+	r.untilText("It's the site, not you.")
+}
+
+func TestPrivateWindows(t *testing.T) {
+	r := newRig(t)
+	r.answers(reporttest.Working())
+	r.ui.check("www.example.com")
+	r.until("the browsers", func() bool { return r.has("Chromium") })
+	r.press("Chromium")
+	r.until("the browser", func() bool { return len(r.launched) == 1 })
+	if want := "Chromium " + reporttest.URL; r.launched[0] != want {
+		t.Errorf("launched %q, want %q", r.launched[0], want)
+	}
+}
+
+func TestNothingOfTheVisitorIsShown(t *testing.T) {
+	sample, never, chosen, _ := reporttest.Canary()
+	r := newRig(t)
+	r.ui.showAnswer(&answered{full: sample})
+	r.press("Copy text")
+	r.untilText("Copied.")
+	copied := r.ui.app.Clipboard().Content()
+	for _, secret := range append(never, chosen...) {
+		if strings.Contains(copied, secret) {
+			t.Errorf("the copied text gives %q away", secret)
+		}
+		if strings.Contains(r.text(), secret) {
+			t.Errorf("the page shows %q", secret)
+		}
+	}
+}
