@@ -130,29 +130,72 @@ func TestOfWithEvidence(t *testing.T) {
 		ev   evidence.Evidence
 		want string
 	}{
-		{"a CDN writes the 500", verdict.Verdict{Who: verdict.Site, Cause: verdict.ServerError, Facts: verdict.Facts{GatewayCDN: true}}, fine,
-			"computer -- connection -- door -x- server=broken:broken"},
-		{"a CDN writes the 503", verdict.Verdict{Who: verdict.Site, Cause: verdict.Overloaded, Facts: verdict.Facts{GatewayCDN: true}}, fine,
-			"computer -- connection -- door -x- server=broken:full"},
-		{"silent once, answered before", verdict.Verdict{Who: verdict.Site, Cause: verdict.NotAnswering, Facts: verdict.Facts{Status: 200}}, fine,
-			"computer -- connection -- lookup -- site=broken:silent"},
-		{"slow, all reached", verdict.Verdict{Who: verdict.You, Cause: verdict.SlowConnection},
+		{
+			"a CDN writes the 500",
+			verdict.Verdict{Who: verdict.Site, Cause: verdict.ServerError, Facts: verdict.Facts{GatewayCDN: true}},
+			fine,
+			"computer -- connection -- door -x- server=broken:broken",
+		},
+		{
+			"a CDN writes the 503",
+			verdict.Verdict{Who: verdict.Site, Cause: verdict.Overloaded, Facts: verdict.Facts{GatewayCDN: true}},
+			fine,
+			"computer -- connection -- door -x- server=broken:full",
+		},
+		{
+			"silent once, answered before",
+			verdict.Verdict{Who: verdict.Site, Cause: verdict.NotAnswering, Facts: verdict.Facts{Status: 200}},
+			fine,
+			"computer -- connection -- lookup -- site=broken:silent",
+		},
+		{
+			"slow, all reached",
+			verdict.Verdict{Who: verdict.You, Cause: verdict.SlowConnection},
 			func() evidence.Evidence { e := fine; e.Tries = []evidence.Fetch{loaded(200)}; return e }(),
-			"computer -- connection=broken:slow -- lookup -- site"},
-		{"hosts file, lookup fine", verdict.Verdict{Who: verdict.You, Cause: verdict.HostsFile}, fine,
-			"computer=broken:own_list -- connection -- lookup -x- site=unknown:cant_tell"},
-		{"proxy dead, own network seen", verdict.Verdict{Who: verdict.You, Cause: verdict.ProxyUnreachable}, fine,
-			"computer -- connection -- proxy=broken:silent -x- site=unknown:cant_tell"},
-		{"unknown, connection works", verdict.Verdict{Who: verdict.Unknown, Cause: verdict.NotEnoughEvidence}, fine,
-			"computer -- connection .. way=unknown:cant_tell .. site=unknown:cant_tell"},
-		{"unknown does not repeat the status", verdict.Verdict{Who: verdict.Unknown, Cause: verdict.NotEnoughEvidence}, failing,
-			"computer -- connection .. way=unknown:cant_tell .. site=unknown:cant_tell"},
-		{"stopped after a reply", verdict.Verdict{Who: verdict.Unknown, Cause: verdict.Stopped}, failing,
-			"computer -- connection .. way=unknown:cant_tell .. site=seen:answered"},
-		{"a number address has no lookup", verdict.Verdict{Who: verdict.Site, Cause: verdict.Unreachable}, literal,
-			"computer -- connection -x- site=broken:silent"},
-		{"a cause nobody knows", verdict.Verdict{Who: verdict.Unknown, Cause: "from_the_future"}, fine,
-			"computer -- connection .. way=unknown:cant_tell .. site=unknown:cant_tell"},
+			"computer -- connection=broken:slow -- lookup -- site",
+		},
+		{
+			"hosts file, lookup fine",
+			verdict.Verdict{Who: verdict.You, Cause: verdict.HostsFile},
+			fine,
+			"computer=broken:own_list -- connection -- lookup -x- site=unknown:cant_tell",
+		},
+		{
+			"proxy dead, own network seen",
+			verdict.Verdict{Who: verdict.You, Cause: verdict.ProxyUnreachable},
+			fine,
+			"computer -- connection -- proxy=broken:silent -x- site=unknown:cant_tell",
+		},
+		{
+			"unknown, connection works",
+			verdict.Verdict{Who: verdict.Unknown, Cause: verdict.NotEnoughEvidence},
+			fine,
+			"computer -- connection .. way=unknown:cant_tell .. site=unknown:cant_tell",
+		},
+		{
+			"unknown does not repeat the status",
+			verdict.Verdict{Who: verdict.Unknown, Cause: verdict.NotEnoughEvidence},
+			failing,
+			"computer -- connection .. way=unknown:cant_tell .. site=unknown:cant_tell",
+		},
+		{
+			"stopped after a reply",
+			verdict.Verdict{Who: verdict.Unknown, Cause: verdict.Stopped},
+			failing,
+			"computer -- connection .. way=unknown:cant_tell .. site=seen:answered",
+		},
+		{
+			"a number address has no lookup",
+			verdict.Verdict{Who: verdict.Site, Cause: verdict.Unreachable},
+			literal,
+			"computer -- connection -x- site=broken:silent",
+		},
+		{
+			"a cause nobody knows",
+			verdict.Verdict{Who: verdict.Unknown, Cause: "from_the_future"},
+			fine,
+			"computer -- connection .. way=unknown:cant_tell .. site=unknown:cant_tell",
+		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -194,20 +237,48 @@ func TestLive(t *testing.T) {
 		want   string
 	}{
 		{"nothing yet", nil, 0, "computer=not_yet .. connection=not_yet .. lookup=not_yet .. site=not_yet"},
-		{"all asked", states{evidence.StepRetry: checklist.Running, evidence.StepCompare: checklist.Running, evidence.StepResolvers: checklist.Running}, 0,
-			"computer=not_yet .. connection=asking:asking .. lookup=asking:asking .. site=asking:asking"},
-		{"the mock", states{evidence.StepRetry: checklist.Found, evidence.StepCompare: checklist.Fine, evidence.StepResolvers: checklist.Running}, 502,
-			"computer -- connection .. lookup=asking:asking .. site=seen:answered"},
-		{"loads", states{evidence.StepRetry: checklist.Fine, evidence.StepCompare: checklist.Fine, evidence.StepResolvers: checklist.Fine}, 200,
-			"computer -- connection -- lookup -- site"},
-		{"skipped is not fine", states{evidence.StepCompare: checklist.Skipped, evidence.StepResolvers: checklist.Skipped}, 0,
-			"computer=not_yet .. connection=not_yet .. lookup=not_yet .. site=not_yet"},
-		{"could not run is not fine", states{evidence.StepCompare: checklist.CouldNot, evidence.StepResolvers: checklist.CouldNot}, 0,
-			"computer=not_yet .. connection=unknown:cant_tell .. lookup=unknown:cant_tell .. site=not_yet"},
-		{"found without blame", states{evidence.StepRetry: checklist.Found, evidence.StepCompare: checklist.Found, evidence.StepResolvers: checklist.Found}, 0,
-			"computer=not_yet .. connection=seen:problem .. lookup=seen:problem .. site=seen:problem"},
-		{"a 200 that is not the page", states{evidence.StepRetry: checklist.Found}, 200,
-			"computer -- connection .. lookup=not_yet .. site=seen:problem"},
+		{
+			"all asked",
+			states{evidence.StepRetry: checklist.Running, evidence.StepCompare: checklist.Running, evidence.StepResolvers: checklist.Running},
+			0,
+			"computer=not_yet .. connection=asking:asking .. lookup=asking:asking .. site=asking:asking",
+		},
+		{
+			"the mock",
+			states{evidence.StepRetry: checklist.Found, evidence.StepCompare: checklist.Fine, evidence.StepResolvers: checklist.Running},
+			502,
+			"computer -- connection .. lookup=asking:asking .. site=seen:answered",
+		},
+		{
+			"loads",
+			states{evidence.StepRetry: checklist.Fine, evidence.StepCompare: checklist.Fine, evidence.StepResolvers: checklist.Fine},
+			200,
+			"computer -- connection -- lookup -- site",
+		},
+		{
+			"skipped is not fine",
+			states{evidence.StepCompare: checklist.Skipped, evidence.StepResolvers: checklist.Skipped},
+			0,
+			"computer=not_yet .. connection=not_yet .. lookup=not_yet .. site=not_yet",
+		},
+		{
+			"could not run is not fine",
+			states{evidence.StepCompare: checklist.CouldNot, evidence.StepResolvers: checklist.CouldNot},
+			0,
+			"computer=not_yet .. connection=unknown:cant_tell .. lookup=unknown:cant_tell .. site=not_yet",
+		},
+		{
+			"found without blame",
+			states{evidence.StepRetry: checklist.Found, evidence.StepCompare: checklist.Found, evidence.StepResolvers: checklist.Found},
+			0,
+			"computer=not_yet .. connection=seen:problem .. lookup=seen:problem .. site=seen:problem",
+		},
+		{
+			"a 200 that is not the page",
+			states{evidence.StepRetry: checklist.Found},
+			200,
+			"computer -- connection .. lookup=not_yet .. site=seen:problem",
+		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -225,8 +296,10 @@ func TestLive(t *testing.T) {
 func TestStartKnowsNothing(t *testing.T) {
 	want := line.Line{
 		Stations: []line.Station{
-			{Place: line.Computer, State: line.NotYet}, {Place: line.Connection, State: line.NotYet},
-			{Place: line.Lookup, State: line.NotYet}, {Place: line.Site, State: line.NotYet},
+			{Place: line.Computer, State: line.NotYet},
+			{Place: line.Connection, State: line.NotYet},
+			{Place: line.Lookup, State: line.NotYet},
+			{Place: line.Site, State: line.NotYet},
 		},
 		Joins: []line.Join{line.Dots, line.Dots, line.Dots},
 	}

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/godbus/dbus/v5"
@@ -75,14 +76,31 @@ func object(t *testing.T, bus *dbus.Conn, path dbus.ObjectPath, iface string, va
 	must(t, err)
 }
 
-// fakeResolved is what systemd-resolved's manager does.
+// fakeResolved is what systemd-resolved's manager does. The bus calls it from a goroutine of its own.
 type fakeResolved struct {
+	mu      sync.Mutex
 	flushed int
 	refuse  *dbus.Error
 }
 
+// times is how often the cache was flushed.
+func (f *fakeResolved) times() int {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.flushed
+}
+
+// answer makes the manager refuse with an error, or not with nil.
+func (f *fakeResolved) answer(refuse *dbus.Error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.refuse = refuse
+}
+
 // FlushCaches is the method of that name.
 func (f *fakeResolved) FlushCaches() *dbus.Error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
 	if f.refuse != nil {
 		return f.refuse
 	}
@@ -183,19 +201,19 @@ func TestFlushResolved(t *testing.T) {
 		t.Errorf("without a cache: %+v", got)
 	}
 	fake := startResolved(t, bus)
-	if got := Flush(context.Background()); !got.Done || got.Method != "systemd-resolved" || got.NeedsPassword || fake.flushed != 1 {
-		t.Errorf("%+v, flushed %d times", got, fake.flushed)
+	if got := Flush(context.Background()); !got.Done || got.Method != "systemd-resolved" || got.NeedsPassword || fake.times() != 1 {
+		t.Errorf("%+v, flushed %d times", got, fake.times())
 	}
-	fake.refuse = dbus.NewError("org.freedesktop.DBus.Error.InteractiveAuthorizationRequired", []any{"no"})
+	fake.answer(dbus.NewError("org.freedesktop.DBus.Error.InteractiveAuthorizationRequired", []any{"no"}))
 	if got := Flush(context.Background()); got.Done || !got.NeedsPassword {
 		t.Errorf("refused: %+v", got)
 	}
 	if got := FlushWithPassword(context.Background()); got.Done || got.Detail == "" {
 		t.Errorf("refused with a password: %+v", got)
 	}
-	fake.refuse = nil
-	if got := FlushWithPassword(context.Background()); !got.Done || fake.flushed != 2 {
-		t.Errorf("with a password: %+v, flushed %d times", got, fake.flushed)
+	fake.answer(nil)
+	if got := FlushWithPassword(context.Background()); !got.Done || fake.times() != 2 {
+		t.Errorf("with a password: %+v, flushed %d times", got, fake.times())
 	}
 }
 

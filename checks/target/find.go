@@ -52,6 +52,9 @@ var (
 	privateEnd = regexp.MustCompile(`\.(?:localhost|local|internal|intranet|lan|home|corp|private|test|example|invalid|onion|home\.arpa)$`)
 )
 
+// productNames look like sites and stand in error pages of other sites.
+var productNames = map[string]bool{"asp.net": true}
+
 // namesSite reports whether a word of a text is the address of a site rather than prose: an IP address, or a name with
 // a dot and an ending that exists. Only a word that stands alone beside an error code may be a single label with a port.
 func namesSite(word string, lone bool) bool {
@@ -76,7 +79,7 @@ func namesSite(word string, lone bool) bool {
 	if h.literal {
 		return strings.Contains(h.name, ":") || dotted.MatchString(name)
 	}
-	if !strings.Contains(h.name, ".") {
+	if !strings.Contains(h.name, ".") || productNames[h.name] {
 		return false
 	}
 	suffix, listed := publicsuffix.PublicSuffix(h.name)

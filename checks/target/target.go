@@ -28,6 +28,9 @@ func Parse(input string) (evidence.Target, error) {
 	if text == "" {
 		return evidence.Target{}, &Error{Code: Empty}
 	}
+	if isWindowsPath(text) {
+		return evidence.Target{}, &Error{Code: NotAddress}
+	}
 	whole := unwrap(text)
 	found := candidates(text)
 	if isOneWord(whole) {
@@ -48,8 +51,9 @@ func Parse(input string) (evidence.Target, error) {
 	return t, nil
 }
 
-// isOneWord reports whether a text is to be read as one address rather than searched for one.
-func isOneWord(s string) bool { return !strings.Contains(s, " ") && !isStatus(s) && !isCode(s) }
+// isOneWord reports whether a text is to be read as one address rather than searched for one: it has no sign that never
+// stands in an address.
+func isOneWord(s string) bool { return !strings.ContainsAny(s, ` <>"`) && !isStatus(s) && !isCode(s) }
 
 // asError keeps a nil *Error from becoming an error that is not nil.
 func asError(err *Error) error {
@@ -127,6 +131,9 @@ func parseAddress(s string) (evidence.Target, *Error) {
 			err = &Error{Code: NotAddress}
 		}
 		return evidence.Target{}, err
+	}
+	if scheme == "" && host.literal && !strings.Contains(host.name, ":") && !dotted.MatchString(name) {
+		return evidence.Target{}, &Error{Code: NotAddress} // a number, a time or a sum rather than an address
 	}
 	t := evidence.Target{
 		Scheme: scheme, SchemeGuessed: scheme == "", Host: host.name, DisplayHost: host.display, Port: port,

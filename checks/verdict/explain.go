@@ -37,12 +37,16 @@ func schemeOf(address string) string {
 	return u.Scheme
 }
 
-// seconds is how long the deciding visit took.
+// seconds is how long the deciding visit took, without the body where we stopped reading it: a stream never ends.
 func seconds(r *reading) float64 {
 	if r.page == nil {
 		return 0
 	}
-	return r.page.MS / 1000
+	ms := r.page.MS
+	if r.hop.Response != nil && r.hop.Response.Capped {
+		ms -= r.hop.Timings.BodyMS
+	}
+	return ms / 1000
 }
 
 // tries is the ordinal of the deciding visit, counting an https attempt and its http fallback as one.

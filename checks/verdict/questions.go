@@ -47,7 +47,7 @@ func Open(ev *evidence.Evidence) []Question {
 	add((r.failed() && !r.secureReply() && !r.viaProxy() || plainPage && nameMatters && r.names.foreignHome()) &&
 		len(r.unswept()) > 0, SweepAddresses)
 	add(r.unheard() && !r.viaProxy() && !r.private() && r.beforeWord() && !namesTried(ev, false), AskOtherName)
-	add((plainPage && !r.viaProxy() || r.problem() == evidence.CertificateUntrusted || r.problem() == evidence.CertificateIncomplete) &&
+	add((r.status != 0 && r.hop.TLS == nil && !r.viaProxy() || r.problem() == evidence.CertificateUntrusted || r.problem() == evidence.CertificateIncomplete) &&
 		!r.private() && !namesTried(ev, true), AskElsewhereName)
 	add((r.failed() || proxyDenied(r)) && r.viaProxy() && !r.secureReply() && ev.Around == nil, AskAround)
 	add(r.failed() && !r.secureReply() && r.vpn(false) != nil && ev.BesideVPN == nil, AskBesideVPN)

@@ -107,6 +107,21 @@ func (r *reading) vpn(all bool) *evidence.VPN {
 	return nil
 }
 
+// siteFamilyDead reports whether the site was tried over one kind of address only, and nothing else answers over that
+// kind either: many VPNs carry IPv4 alone, and IPv6 goes beside them.
+func (r *reading) siteFamilyDead() bool {
+	if len(r.hop.Connects) == 0 {
+		return false
+	}
+	six := isIPv6(r.hop.Connects[0].Address)
+	for _, d := range r.hop.Connects {
+		if isIPv6(d.Address) != six {
+			return false
+		}
+	}
+	return r.world.familyDead(six)
+}
+
 func besideWorks(r *reading) bool {
 	return r.ev.BesideVPNWellKnown != nil && r.ev.BesideVPNWellKnown.Fetch.Status() > 0 || r.ev.BesideVPN.Loaded()
 }

@@ -70,7 +70,7 @@ func nameRules() []Rule {
 		},
 		{
 			ID: "dns_blocks_site_page", Who: You, Cause: DNSBlocksSite,
-			When: "this computer's name service gives an address that others do not, and a filter's page answers there",
+			When: "this computer's name service gives an address that others do not, and a filter's page answers there, or any page at a private address",
 			Sure: "an address that others give serves this name over a verified secure connection",
 			holds: func(r *reading) bool {
 				return r.homeCounts() && r.names.foreignHome() && !r.servesSecurely(r.names.own.addrs) && r.filterPageAtHome()
@@ -313,19 +313,25 @@ func (r *reading) samePage(addrs []string) bool {
 	return false
 }
 
-// filterPageAtHome reports whether a filter's page answers at the address the visitor's name service gave.
+// filterPageAtHome reports whether a filter's page answers at the address the visitor's name service gave. A page at a
+// private address, given for a public name, is one whatever it says.
 func (r *reading) filterPageAtHome() bool {
 	if _, theirs := r.visitorsSide(); theirs {
 		return true
 	}
-	for _, c := range r.ev.Addresses {
-		if slices.Contains(r.names.own.addrs, c.Address) {
-			if _, theirs := signedBy(c.Hop.Response, evidence.LayerVisitorFilter); theirs && !(c.Hop.TLS != nil && c.Hop.TLS.Verified) {
-				return true
-			}
+	filters := func(h *evidence.Hop, address string) bool {
+		if h.Response == nil || h.TLS != nil && h.TLS.Verified || !slices.Contains(r.names.own.addrs, address) {
+			return false
+		}
+		_, theirs := signedBy(h.Response, evidence.LayerVisitorFilter)
+		return theirs || !public(address) && !r.private() && h.Host == r.subject
+	}
+	for i := range r.ev.Addresses {
+		if filters(&r.ev.Addresses[i].Hop, r.ev.Addresses[i].Address) {
+			return true
 		}
 	}
-	return false
+	return !r.viaProxy() && filters(r.hop, r.hop.Address)
 }
 
 func fillOwnSays(r *reading, v *Verdict) {

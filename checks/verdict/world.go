@@ -72,6 +72,42 @@ func (w world) dead() bool {
 	return !w.answered && len(w.foreign) == 0 && (w.plainAsked+w.secureAsked+w.landmarksAsked) >= 3
 }
 
+// familyDead reports whether no connection over IPv6, or over IPv4, came about to any unrelated place, of at least three
+// that were tried.
+func (w world) familyDead(six bool) bool {
+	tried, reached := 0, 0
+	w.eachDial(func(d evidence.Dial) {
+		if isIPv6(d.Address) != six || d.Failure == evidence.Interrupted {
+			return
+		}
+		tried++
+		if d.Failure == evidence.None {
+			reached++
+		}
+	})
+	return tried >= 3 && reached == 0
+}
+
+// eachDial calls f with every connection attempt to unrelated places.
+func (w world) eachDial(f func(evidence.Dial)) {
+	each := func(fetch evidence.Fetch) {
+		for _, hop := range fetch.Hops {
+			for _, d := range hop.Connects {
+				f(d)
+			}
+		}
+	}
+	for _, s := range w.ev.WellKnown {
+		each(s.Fetch)
+	}
+	for _, p := range w.ev.Portals {
+		each(p.Fetch)
+	}
+	for _, d := range w.ev.Reachable {
+		f(d)
+	}
+}
+
 // secureBlocked reports whether secure pages open nowhere while plain ones do, at two operators each.
 func (w world) secureBlocked() bool {
 	return w.secureAsked >= 2 && w.secureOpened == 0 && w.plainOpened >= 2
@@ -95,7 +131,7 @@ func (w world) offline() (noInterface, noRoute bool) {
 	if unread {
 		return false, false
 	}
-	return !usable && !out, usable && !out
+	return !usable, usable && !out // a route over an interface that is down leads nowhere
 }
 
 // median is the median time in seconds that well-known secure pages took, 0 when fewer than two opened.
@@ -138,22 +174,7 @@ func (w world) lossy() bool {
 			good++
 		}
 	}
-	each := func(f evidence.Fetch) {
-		for _, hop := range f.Hops {
-			for _, d := range hop.Connects {
-				count(d)
-			}
-		}
-	}
-	for _, s := range w.ev.WellKnown {
-		each(s.Fetch)
-	}
-	for _, p := range w.ev.Portals {
-		each(p.Fetch)
-	}
-	for _, d := range w.ev.Reachable {
-		count(d)
-	}
+	w.eachDial(count)
 	return total >= 8 && good > 0 && retransmitted >= 2 && late*10 >= total*4
 }
 
@@ -216,22 +237,7 @@ func (w world) ipv6() (alive, dead, missing bool) {
 			tried[d.Address] = true
 		}
 	}
-	for _, d := range w.ev.Reachable {
-		count(d)
-	}
-	each := func(f evidence.Fetch) {
-		for _, hop := range f.Hops {
-			for _, d := range hop.Connects {
-				count(d)
-			}
-		}
-	}
-	for _, s := range w.ev.WellKnown {
-		each(s.Fetch)
-	}
-	for _, p := range w.ev.Portals {
-		each(p.Fetch)
-	}
+	w.eachDial(count)
 	for _, a := range w.ev.Addresses {
 		for _, d := range a.Hop.Connects {
 			if d.Failure == evidence.None && isIPv6(d.Address) {

@@ -120,8 +120,7 @@ func (r *buttonRenderer) Layout(size fyne.Size) {
 		r.glyph.Resize(fyne.NewSquareSize(f.icon))
 		x += f.icon + f.gap
 	}
-	r.text.Move(fyne.NewPos(x, (size.Height-text.Height)/2))
-	r.text.Resize(text)
+	crisp(r.text, fyne.NewPos(x, (size.Height-text.Height)/2))
 }
 
 func (r *buttonRenderer) Refresh() {

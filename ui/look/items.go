@@ -140,7 +140,6 @@ func newNumber(n int, side float32, size fyne.ThemeSizeName) *number {
 func (n *number) CreateRenderer() fyne.WidgetRenderer {
 	r := &numberRenderer{n: n, face: canvas.NewRectangle(nil), text: canvas.NewText(strconv.Itoa(n.n), nil)}
 	r.text.TextStyle = fyne.TextStyle{Bold: true}
-	r.text.Alignment = fyne.TextAlignCenter
 	r.objects = []fyne.CanvasObject{r.face, r.text}
 	r.paint()
 	return r
@@ -158,9 +157,8 @@ func (r *numberRenderer) MinSize() fyne.Size { return fyne.NewSquareSize(r.n.sid
 func (r *numberRenderer) Layout(size fyne.Size) {
 	r.face.CornerRadius = size.Height / 2
 	r.face.Resize(size)
-	h := r.text.MinSize().Height
-	r.text.Move(fyne.NewPos(0, (size.Height-h)/2))
-	r.text.Resize(fyne.NewSize(size.Width, h))
+	m := r.text.MinSize()
+	crisp(r.text, fyne.NewPos((size.Width-m.Width)/2, (size.Height-m.Height)/2))
 }
 
 func (r *numberRenderer) Refresh() {

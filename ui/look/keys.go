@@ -72,3 +72,29 @@ func (e *fieldEntry) is(f fyne.Focusable) bool { return f == fyne.Focusable(e) }
 func (p *AnswerPanel) is(f fyne.Focusable) bool { return f == fyne.Focusable(p) }
 
 func (s *Segmented) is(f fyne.Focusable) bool { return f == fyne.Focusable(s) }
+
+// Scroll moves the page by a key that means it, and reports whether it did: a page must be readable without a mouse.
+func (p *Page) Scroll(key fyne.KeyName) bool {
+	const line = 48
+	view := p.scroll.Size().Height
+	end := fyne.Max(0, p.inner.Size().Height-view)
+	y := p.scroll.Offset.Y
+	switch key {
+	case fyne.KeyDown:
+		y += line
+	case fyne.KeyUp:
+		y -= line
+	case fyne.KeyPageDown:
+		y += view - line
+	case fyne.KeyPageUp:
+		y -= view - line
+	case fyne.KeyHome:
+		y = 0
+	case fyne.KeyEnd:
+		y = end
+	default:
+		return false
+	}
+	p.scroll.ScrollToOffset(fyne.NewPos(0, fyne.Max(0, fyne.Min(y, end))))
+	return true
+}

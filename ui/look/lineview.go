@@ -37,7 +37,6 @@ type LineView struct {
 	labels []Label
 	who    verdict.Who
 	on     fyne.ThemeColorName
-	words  bool
 	stops  []*stop
 	joins  []*join
 }
@@ -74,14 +73,12 @@ func (v *LineView) apply(l line.Line, labels []Label) {
 		s.arc.Turn(false)
 	}
 	v.stops = v.stops[:len(l.Stations)]
-	v.words = false
 	for i, s := range v.stops {
 		label := Label{}
 		if i < len(labels) {
 			label = labels[i]
 		}
 		s.set(l.Stations[i], label, v.who, v.on)
-		v.words = v.words || label.Word != ""
 	}
 	v.joins = v.joins[:0]
 	for _, j := range l.Joins {

@@ -128,8 +128,8 @@ func (r *segmentedRenderer) MinSize() fyne.Size {
 	return size
 }
 
-func (r *segmentedRenderer) Layout(size fyne.Size) {
-	size = r.MinSize()
+func (r *segmentedRenderer) Layout(fyne.Size) {
+	size := r.MinSize() // never stretched: the options would no longer stand where they are pressed
 	r.tray.Resize(size)
 	placeRing(r.ring, size, 10, false)
 	x := float32(segmentPad)
@@ -139,9 +139,7 @@ func (r *segmentedRenderer) Layout(size fyne.Size) {
 			r.knob.Move(fyne.NewPos(x, segmentPad))
 			r.knob.Resize(fyne.NewSize(w, size.Height-2*segmentPad))
 		}
-		m := l.MinSize()
-		l.Move(fyne.NewPos(x+segmentSide, (size.Height-m.Height)/2))
-		l.Resize(m)
+		crisp(l, fyne.NewPos(x+segmentSide, (size.Height-l.MinSize().Height)/2))
 		x += w
 	}
 }

@@ -243,12 +243,10 @@ func (r *textRenderer) segment(s segment, set typesetter, pos fyne.Position, hei
 		face.Resize(fyne.NewSize(s.width, height))
 		r.objects = append(r.objects, face)
 		pos.X += tagPad
-		s.width -= 2 * tagPad
 	}
 	label := canvas.NewText(s.text, paint(r.t, name))
 	label.TextSize = set.size
 	label.TextStyle = set.style(s.span)
-	label.Move(pos)
-	label.Resize(fyne.NewSize(s.width, height))
+	crisp(label, pos)
 	r.objects = append(r.objects, label)
 }

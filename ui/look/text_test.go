@@ -1,6 +1,7 @@
 package look
 
 import (
+	"math"
 	"strings"
 	"testing"
 
@@ -140,4 +141,22 @@ func TestTextChanges(t *testing.T) {
 	if line.Lines(20) != 1 || line.MinSize().Width < 200 {
 		t.Errorf("one line: %d lines, %v wide", line.Lines(20), line.MinSize().Width)
 	}
+}
+
+// TestCrisp holds the place of a text to the painter's rounding: it must get the pixels that its bitmap has.
+func TestCrisp(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		at := rapid.Float32Range(-50, 2000).Draw(rt, "at")
+		length := float32(rapid.IntRange(64, 700*64).Draw(rt, "64ths")) / 64 // as fonts are measured
+		scale := rapid.SampledFrom([]float32{1, 1.2, 1.5, 2}).Draw(rt, "scale")
+		got := whole(at, length, scale)
+		round := func(f float32) float64 { return math.Floor(float64(f*scale) + 0.5) }
+		// float32 may put a length that is a whole number of pixels a hair above it
+		if pixels, want := round(got+length)-round(got), math.Ceil(float64(length*scale)-0.001); pixels < want {
+			rt.Fatalf("%v long at %v: %v pixels of %v", length, got, pixels, want)
+		}
+		if math.Abs(float64(got-at))*float64(scale) > 1 {
+			rt.Fatalf("moved from %v to %v", at, got)
+		}
+	})
 }

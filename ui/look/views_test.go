@@ -78,7 +78,8 @@ func TestLineViewNeverBlamesEarly(t *testing.T) {
 	show(t, v, 600)
 	running := line.Line{
 		Stations: []line.Station{
-			{Place: line.Computer, State: line.Works}, {Place: line.Connection, State: line.Asking},
+			{Place: line.Computer, State: line.Works},
+			{Place: line.Connection, State: line.Asking},
 			{Place: line.Site, State: line.Seen, Word: line.AnsweredCode, Code: 502},
 		},
 		Joins: []line.Join{line.Solid, line.Dots},

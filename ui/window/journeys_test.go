@@ -303,7 +303,9 @@ func TestTheLanguageChangesAtOnce(t *testing.T) {
 	r.untilText("Es liegt an der Website, nicht an dir.")
 	r.ui.change(func(s *settings.Settings) { s.ReportLanguage = "en" })
 	r.press("Text kopieren")
-	r.until("the text", func() bool { return strings.Contains(r.ui.app.Clipboard().Content(), "The fault is on the site's side.") })
+	r.until("the text", func() bool {
+		return strings.Contains(r.ui.app.Clipboard().Content(), "The fault is on the site's side.")
+	})
 }
 
 func TestClosing(t *testing.T) {
