@@ -117,7 +117,7 @@ func (s *sheet) join(j line.Join, from, to, y float64) {
 
 // facts are label and value, a hairline between them.
 func (s *sheet) facts() {
-	const label = 38.0
+	const label = 42.0
 	for _, f := range s.page.Facts {
 		s.use(regular, textBody, muted)
 		name := s.wrap(f.Label, label-3)
