@@ -132,7 +132,7 @@ func parseAddress(s string) (evidence.Target, *Error) {
 		}
 		return evidence.Target{}, err
 	}
-	if scheme == "" && host.literal && !strings.Contains(host.name, ":") && !dotted.MatchString(name) {
+	if scheme == "" && host.literal && !strings.Contains(name, ":") && !dotted.MatchString(name) {
 		return evidence.Target{}, &Error{Code: NotAddress} // a number, a time or a sum rather than an address
 	}
 	t := evidence.Target{
