@@ -54,8 +54,8 @@ type adapter struct {
 func (a adapter) link() link {
 	l := link{Interface: evidence.Interface{Name: a.Name, Up: a.Up}}
 	l.Kind, l.Tunnel, l.Line = a.kind()
-	if l.Tunnel != "" && a.Description != "" {
-		l.Title = a.Name
+	if l.Tunnel != "" && a.Type != ifPPP && a.Description != "" {
+		l.Title = a.Name + " (" + a.Description + ")" // the driver says whose VPN "Ethernet 3" is
 	}
 	for _, address := range a.Addresses {
 		l.addAddress(address)

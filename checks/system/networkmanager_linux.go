@@ -37,8 +37,9 @@ func nameConnections(ctx context.Context, bus *dbus.Conn, links []link) bool {
 			continue
 		}
 		id, kind := property[string](active, "Id"), property[string](active, "Type")
+		uses := connectionUses(ctx, bus, active)
 		for i := range links {
-			if !connectionUses(ctx, bus, active, &links[i]) {
+			if !uses(&links[i]) {
 				continue
 			}
 			links[i].Title = id
@@ -51,31 +52,30 @@ func nameConnections(ctx context.Context, bus *dbus.Conn, links []link) bool {
 	return any
 }
 
-// connectionUses reports whether an active connection is the one on a link. A VPN connection lists the device that it
+// connectionUses returns a test for the links that an active connection is on. A VPN connection lists the device that it
 // travels over, not its own; its tunnel is the one that has its address.
-func connectionUses(ctx context.Context, bus *dbus.Conn, active map[string]dbus.Variant, l *link) bool {
+func connectionUses(ctx context.Context, bus *dbus.Conn, active map[string]dbus.Variant) func(*link) bool {
+	var names []string
 	if property[bool](active, "Vpn") {
 		config, err := properties(ctx, bus.Object(nmName, property[dbus.ObjectPath](active, "Ip4Config")), nmIP4)
-		if err != nil || l.Tunnel == "" {
-			return false
+		if err != nil {
+			return func(*link) bool { return false }
 		}
 		for _, entry := range property[[]map[string]dbus.Variant](config, "AddressData") {
-			if slices.Contains(l.Addresses, property[string](entry, "address")) {
-				return true
-			}
+			names = append(names, property[string](entry, "address"))
 		}
-		return false
-	}
-	if l.Title != "" {
-		return false // the tunnel of a VPN connection appears once more, under the interface's name
+		return func(l *link) bool {
+			return l.Tunnel != "" && slices.ContainsFunc(l.Addresses, func(a string) bool { return slices.Contains(names, a) })
+		}
 	}
 	for _, path := range property[[]dbus.ObjectPath](active, "Devices") {
-		device, err := properties(ctx, bus.Object(nmName, path), nmDevice)
-		if err == nil && (property[string](device, "Interface") == l.Name || property[string](device, "IpInterface") == l.Name) {
-			return true
+		if device, err := properties(ctx, bus.Object(nmName, path), nmDevice); err == nil {
+			names = append(names, property[string](device, "Interface"), property[string](device, "IpInterface"))
 		}
 	}
-	return false
+	return func(l *link) bool {
+		return l.Title == "" && slices.Contains(names, l.Name) // a VPN's tunnel appears once more, under its own name
+	}
 }
 
 // managerServers are the name servers that NetworkManager has set, by its DNS manager.
