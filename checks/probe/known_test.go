@@ -2,10 +2,12 @@ package probe_test
 
 import (
 	"context"
+	"errors"
 	"io"
 	"math"
 	"net"
 	"net/http"
+	"runtime"
 	"testing"
 	"time"
 
@@ -159,6 +161,12 @@ func TestDialer(t *testing.T) {
 	}()
 	dial := probe.Dialer()
 	for _, opt := range []environment.DialOptions{{}, {MaxSegment: 536}} {
+		if opt.MaxSegment > 0 && runtime.GOOS == "windows" {
+			if _, err := dial(context.Background(), "tcp", l.Addr().String(), opt); !errors.Is(err, errors.ErrUnsupported) {
+				t.Errorf("%v, want that it is not supported", err)
+			}
+			continue
+		}
 		c, err := dial(context.Background(), "tcp", l.Addr().String(), opt)
 		if err != nil {
 			t.Errorf("%+v: %v", opt, err)

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"strconv"
 	"strings"
 
 	"golang.org/x/net/idna"
@@ -40,6 +41,9 @@ func redirectTarget(from *url.URL, location string) (*url.URL, error) {
 		return nil, invalid("the Location leads to " + to.Scheme)
 	case to.Hostname() == "" || ref.Host == "" && ref.Scheme != "":
 		return nil, invalid("the Location names no host")
+	}
+	if port, err := strconv.Atoi(to.Port()); to.Port() != "" && (err != nil || port < 1 || port > 65535) {
+		return nil, invalid("the Location's port is none")
 	}
 	if err := asciiHost(to); err != nil {
 		return nil, invalid("the Location's host cannot be read")

@@ -60,7 +60,7 @@ func TestRedirectsAreFollowed(t *testing.T) {
 }
 
 func TestBrokenRedirects(t *testing.T) {
-	for _, location := range []string{"-", "", "http://", "https://", "https:///path", "http://[::1", "ftp://site.example/", "javascript:alert(1)", "http://a\x01b/", "https://%2f/"} {
+	for _, location := range []string{"-", "", "http://", "https://", "https:///path", "http://[::1", "ftp://site.example/", "javascript:alert(1)", "http://a\x01b/", "https://%2f/", "http://site.example:99999/"} {
 		t.Run(location, func(t *testing.T) {
 			w, p := start(t)
 			w.ServeRaw(siteAddress+":80", probetest.Reply("HTTP/1.1 301 Moved\r\nLocation: "+location+"\r\nContent-Length: 0\r\n\r\n"))

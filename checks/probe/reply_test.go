@@ -1,11 +1,6 @@
 package probe_test
 
 import (
-	"bytes"
-	"compress/flate"
-	"compress/gzip"
-	"compress/zlib"
-	"context"
 	"fmt"
 	"io"
 	"net"
@@ -15,7 +10,6 @@ import (
 	"time"
 
 	"isitme/checks/evidence"
-	"isitme/checks/probe"
 	"isitme/checks/probe/probetest"
 )
 
@@ -105,185 +99,6 @@ func TestReplies(t *testing.T) {
 func pauseAndReset(c net.Conn) {
 	time.Sleep(50 * time.Millisecond)
 	probetest.Reset(c)
-}
-
-func TestBodyLimits(t *testing.T) {
-	w, p := start(t)
-	limit := p.Env.Limits.BodyBytes
-	endless := func(rw http.ResponseWriter, r *http.Request) {
-		for r.Context().Err() == nil {
-			io.WriteString(rw, strings.Repeat("x", 4096))
-		}
-	}
-	drip := func(rw http.ResponseWriter, r *http.Request) {
-		for r.Context().Err() == nil {
-			io.WriteString(rw, "x")
-			rw.(http.Flusher).Flush()
-			time.Sleep(20 * time.Millisecond)
-		}
-	}
-	bomb := func(rw http.ResponseWriter, _ *http.Request) {
-		rw.Header().Set("Content-Encoding", "gzip")
-		z := gzip.NewWriter(rw)
-		for range 4 {
-			z.Write(make([]byte, 1<<20))
-		}
-		z.Close()
-	}
-	for name, handler := range map[string]http.HandlerFunc{"endless": endless, "drip": drip, "bomb": bomb} {
-		for _, scheme := range []string{"http", "https"} {
-			t.Run(name+" "+scheme, func(t *testing.T) {
-				if scheme == "http" {
-					w.Serve(siteAddress+":80", handler)
-				} else {
-					w.ServeTLS(siteAddress+":443", w.Authority.Valid(siteName), handler)
-				}
-				r := wantStatus(t, fetch(t, p, scheme+"://"+siteName+"/"), 200)
-				if !r.Capped || r.Complete || r.BodyBytes == 0 || r.BodyBytes > limit {
-					t.Errorf("capped %v, complete %v, %d bytes", r.Capped, r.Complete, r.BodyBytes)
-				}
-			})
-		}
-	}
-}
-
-func TestContentCodings(t *testing.T) {
-	const text = "<title>Packed</title> and some more text to pack"
-	gzipped := packed(t, func(w io.Writer) io.WriteCloser { return gzip.NewWriter(w) }, text)
-	zlibbed := packed(t, func(w io.Writer) io.WriteCloser { return zlib.NewWriter(w) }, text)
-	deflated := packed(t, func(w io.Writer) io.WriteCloser {
-		f, err := flate.NewWriter(w, flate.BestCompression)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return f
-	}, text)
-	cases := []struct {
-		name, coding string
-		body         []byte
-		failure      evidence.Failure
-		bytes        int
-	}{
-		{"gzip", "gzip", gzipped, "", len(text)},
-		{"gzip with something behind", "gzip", append(bytes.Clone(gzipped), "trailing"...), "", len(text)},
-		{"zlib", "deflate", zlibbed, "", len(text)},
-		{"bare deflate", "deflate", deflated, "", len(text)},
-		{"empty", "gzip", nil, "", 0},
-		{"unknown", "zstd-ish", []byte("??"), "", 2},
-		{"not gzip at all", "gzip", []byte(text), evidence.HTTPMalformed, 0},
-		{"gzip cut short", "gzip", gzipped[:len(gzipped)-12], evidence.HTTPTruncated, -1},
-		{"gzip corrupted", "gzip", corrupted(gzipped), evidence.HTTPMalformed, -1},
-	}
-	for _, c := range cases {
-		t.Run(c.name, func(t *testing.T) {
-			w, p := start(t)
-			w.Serve(siteAddress+":80", http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
-				if !strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
-					t.Error("gzip was not offered")
-				}
-				rw.Header().Set("Content-Encoding", c.coding)
-				rw.Header().Set("Content-Type", "text/html")
-				rw.Header().Set("Content-Length", fmt.Sprint(len(c.body)))
-				rw.Write(c.body)
-			}))
-			f := fetch(t, p, "http://"+siteName+"/")
-			if c.failure != "" {
-				wantFault(t, f, evidence.HTTPBody, c.failure)
-				return
-			}
-			r := wantStatus(t, f, 200)
-			if r.BodyBytes != int64(c.bytes) || !r.Complete {
-				t.Errorf("%d bytes, complete %v; want %d", r.BodyBytes, r.Complete, c.bytes)
-			}
-			if c.bytes == len(text) && r.Title != "Packed" {
-				t.Errorf("title %q", r.Title)
-			}
-		})
-	}
-}
-
-func packed(t *testing.T, open func(io.Writer) io.WriteCloser, text string) []byte {
-	t.Helper()
-	var b bytes.Buffer
-	z := open(&b)
-	if _, err := io.WriteString(z, text); err != nil {
-		t.Fatal(err)
-	}
-	if err := z.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return b.Bytes()
-}
-
-// corrupted changes the checksum at the end.
-func corrupted(b []byte) []byte {
-	b = bytes.Clone(b)
-	b[len(b)-6] ^= 0xff
-	return b
-}
-
-func TestRequestLooksLikeABrowsers(t *testing.T) {
-	for _, scheme := range []string{"http", "https"} {
-		t.Run(scheme, func(t *testing.T) {
-			w, p := start(t)
-			var got *http.Request
-			handler := http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) { got = r.Clone(context.Background()) })
-			w.Serve(siteAddress+":80", handler)
-			w.ServeTLS(siteAddress+":443", w.Authority.Valid(siteName), handler)
-			f := fetch(t, p, scheme+"://"+siteName+"/a%20b?q=%zz&r=1")
-			wantStatus(t, f, 200)
-			agent := got.UserAgent()
-			if !strings.HasPrefix(agent, "Mozilla/5.0 (") || !strings.Contains(agent, " Chrome/") || !strings.HasSuffix(agent, " IsItMe/0.0.0-test") {
-				t.Errorf("User-Agent %q", agent)
-			}
-			for name, want := range map[string]string{
-				"Cache-Control": "no-cache", "Pragma": "no-cache", "Upgrade-Insecure-Requests": "1",
-				"Accept-Language": "en-US,en;q=0.9",
-			} {
-				if got.Header.Get(name) != want {
-					t.Errorf("%s: %q, want %q", name, got.Header.Get(name), want)
-				}
-			}
-			if got.Method != http.MethodGet || got.Host != siteName || got.RequestURI != "/a%20b?q=%zz&r=1" {
-				t.Errorf("%s %s at %s", got.Method, got.RequestURI, got.Host)
-			}
-			wantProto := map[string]string{"http": "HTTP/1.1", "https": "HTTP/2"}[scheme]
-			if r := f.Last().Response; r.Proto != wantProto {
-				t.Errorf("%s, want %s", r.Proto, wantProto)
-			}
-		})
-	}
-}
-
-func TestOverriddenNames(t *testing.T) {
-	w, p := start(t)
-	var host, sni string
-	w.ServeTLS(siteAddress+":443", w.Authority.Valid("other.example"), http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
-		host, sni = r.Host, r.TLS.ServerName
-	}))
-	f := get(t, p, probe.Request{
-		URL: "https://" + siteName + "/", Address: siteAddress, Host: "other.example", ServerName: "other.example", Accept: "application/problem+json",
-	})
-	wantStatus(t, f, 200)
-	if host != "other.example" || sni != "other.example" || f.Last().TLS.ServerName != "other.example" {
-		t.Errorf("Host %q, SNI %q, recorded %q", host, sni, f.Last().TLS.ServerName)
-	}
-}
-
-func TestPatience(t *testing.T) {
-	w, p := start(t)
-	late := http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
-		select {
-		case <-time.After(p.Env.Limits.Reply + 300*time.Millisecond):
-			rw.WriteHeader(http.StatusGatewayTimeout)
-		case <-r.Context().Done():
-		}
-	})
-	w.Serve(siteAddress+":80", late)
-	url := "http://" + siteName + "/"
-	wantFault(t, fetch(t, p, url), evidence.HTTPRoundTrip, evidence.Timeout)
-	wantFault(t, get(t, p, probe.Request{URL: url, Reply: 50 * time.Millisecond}), evidence.HTTPRoundTrip, evidence.Timeout)
-	wantStatus(t, get(t, p, probe.Request{URL: url, Reply: -1}), 504)
 }
 
 func TestWhatIsKept(t *testing.T) {
