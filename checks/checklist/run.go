@@ -73,6 +73,7 @@ type run struct {
 	pending  map[string]bool // parts that are under way
 	asked    map[string]bool // questions that were asked, by name and subject
 	closed   bool            // the result is out; late findings are dropped
+	tried    time.Time       // when the latest try came to its end
 	observe  func(Event)
 	slowSaid bool
 }
@@ -224,17 +225,31 @@ func (r *run) answered() bool {
 	case !comparing && v.Certainty == verdict.Certain && (v.Who == verdict.You || v.Who == verdict.Address) && r.settled(&ev):
 		r.cancelTries() // more tries cannot change what this computer says of itself, or what everybody says
 		return true
-	case !trying && v.Certainty == verdict.Certain && spoken(&ev) && !r.questions(&ev):
+	case !trying && v.Who != verdict.Working && v.Certainty == verdict.Certain && spoken(&ev) && !r.questions(&ev):
 		return true // the site's own word over a secure connection needs nobody else's
 	}
 	open := r.questions(&ev)
 	return !open && !r.under()
 }
 
-// swift reports whether the page came so quickly that its speed needs no comparison, or the comparison is in.
+// comparePatience is how long a page that loaded slowly waits for the comparison with other sites: it is answered within
+// a second of its own load time.
+const comparePatience = 800 * time.Millisecond
+
+// swift reports whether the page came so quickly that its speed needs no comparison, or the comparison is in, or has had
+// its time.
 func (r *run) swift(ev *evidence.Evidence) bool {
 	last := ev.Tries[len(ev.Tries)-1]
-	return last.MS < 3000 || !r.under("compare")
+	if last.MS < 3000 || !r.under("compare") {
+		return true
+	}
+	r.mu.Lock()
+	since := time.Since(r.tried)
+	r.mu.Unlock()
+	if since < comparePatience {
+		time.AfterFunc(comparePatience-since, r.nudge)
+	}
+	return since >= comparePatience
 }
 
 // settled reports whether nothing that is under way could still turn a certain verdict on the visitor's side round.

@@ -168,6 +168,7 @@ func (r *run) record(fetch evidence.Fetch) {
 		}
 		tries = append(tries[:at], append([]evidence.Fetch{fetch}, tries[at:]...)...)
 		ev.Tries = tries
+		r.tried = time.Now()
 	})
 	if s := fetch.Status(); s != 0 {
 		r.sayReply(s)

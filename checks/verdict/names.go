@@ -161,8 +161,9 @@ func summarise(rv evidence.ResolverView, subject string, onlyAuthenticated bool)
 	} else if len(use) == 0 {
 		use = auth
 	}
+	byType := map[string]outcome{}
 	for _, a := range use {
-		v.outcome = worse(v.outcome, outcomeOf(a))
+		byType[a.Type] = worse(byType[a.Type], outcomeOf(a))
 		v.addrs = append(v.addrs, a.Addresses...)
 		v.ms = max(v.ms, a.MS)
 		for _, e := range a.ExtendedErrors {
@@ -171,7 +172,8 @@ func summarise(rv evidence.ResolverView, subject string, onlyAuthenticated bool)
 	}
 	slices.Sort(v.addrs)
 	v.addrs = slices.Compact(v.addrs)
-	if v.outcome == silent && controlWorks(rv) {
+	v.outcome = together(byType)
+	if v.outcome == silent && controlWorks(rv) && !onlyAuthenticated && !v.authenticated {
 		v.outcome = servfail // it is there and has no answer for this one name
 	}
 	v.unchecked = v.outcome == servfail && slices.ContainsFunc(checked, func(a evidence.Answer) bool {
@@ -180,7 +182,23 @@ func summarise(rv evidence.ResolverView, subject string, onlyAuthenticated bool)
 	return v
 }
 
-// worse combines the outcomes of several questions about one name: addresses win, then the statement that says most.
+// together combines the outcomes of the questions for each type of address. That there is no address is known only when
+// every question said so: one that was lost may have had it.
+func together(byType map[string]outcome) outcome {
+	all, failed := notAsked, notAsked
+	for _, o := range byType {
+		all = worse(all, o)
+		if o != noData && o != notAsked {
+			failed = worse(failed, o)
+		}
+	}
+	if all == noData && failed != notAsked {
+		return failed
+	}
+	return all
+}
+
+// worse combines the outcomes of several tries of one question: addresses win, then the statement that says most.
 func worse(a, b outcome) outcome {
 	order := []outcome{addresses, nxdomain, noData, servfail, refusedQuery, misbehaving, silent, notAsked}
 	if slices.Index(order, b) < slices.Index(order, a) {

@@ -53,10 +53,11 @@ func groundRules() []Rule {
 		},
 		{
 			ID: "vpn_down", Who: You, Cause: VPNDown,
-			When: "a VPN holds the route to the internet, and nothing answers through it",
+			When: "a VPN holds the route to the internet, and nothing answers through it: nothing at all, or nothing over the kind of address that it carries",
 			Sure: "a well-known site answered beside the VPN",
 			holds: func(r *reading) bool {
-				return r.failed() && !r.viaProxy() && r.world.dead() && r.vpn(true) != nil && !besideDead(r)
+				return r.failed() && r.status == 0 && !r.viaProxy() && r.vpn(true) != nil && !besideDead(r) &&
+					(r.world.dead() || r.siteFamilyDead())
 			},
 			certain: func(r *reading) bool { return besideWorks(r) },
 			why:     "independent_agree",
@@ -71,10 +72,10 @@ func groundRules() []Rule {
 		},
 		{
 			ID: "no_internet", Who: You, Cause: NoInternet,
-			When: "a network is there, but no well-known site answers by name or by number, and no public name service does",
+			When: "a network is there, but no well-known site answers by name or by number, and no public name service does, and no proxy script that could not be read would explain it",
 			Sure: "at least five unrelated places were asked in vain",
 			holds: func(r *reading) bool {
-				return r.failed() && r.status == 0 && !r.private() && !r.viaProxy() && r.world.dead()
+				return r.failed() && r.status == 0 && !r.private() && !r.viaProxy() && r.world.dead() && !r.scriptUnread()
 			},
 			certain: func(r *reading) bool { return r.asked() >= 5 },
 			why:     "independent_agree",
@@ -85,6 +86,9 @@ func groundRules() []Rule {
 		},
 	}
 }
+
+// scriptUnread reports whether an automatic proxy configuration is set that could not be fetched or read.
+func (r *reading) scriptUnread() bool { return r.ev.System != nil && r.ev.System.Proxy.PACFault != nil }
 
 // loopback reports whether the site is on this very computer, which needs no network.
 func (r *reading) loopback() bool {

@@ -15,7 +15,7 @@ func nameRules() []Rule {
 			When: "a line of this computer's hosts file gave the address that fails, and name services give another",
 			Sure: "an address that name services give serves this name",
 			holds: func(r *reading) bool {
-				return r.homeCounts() && r.failing() && r.names.ownFromHosts && !r.names.shared()
+				return r.homeCounts() && r.failing() && !r.private() && r.names.ownFromHosts && !r.names.shared()
 			},
 			certain: func(r *reading) bool { return len(r.serving(r.names.others())) > 0 },
 			why:     "computer_says_so",
@@ -251,10 +251,11 @@ func (n names) failedAll() bool {
 	return true
 }
 
-// madeUp reports whether this computer's name service gives a public address for a name that exists for nobody, and
-// no certificate vouches for it. A private address may be an intranet's own name.
+// madeUp reports whether this computer's name service gives an address for a name that exists for nobody else, and no
+// certificate vouches for it: a public address, or one that it also gives for names that cannot exist. A private address
+// may otherwise be an intranet's own name.
 func (r *reading) madeUp() bool {
-	return r.homeCounts() && r.names.own.outcome == addresses && !r.names.ownFromHosts && !r.secure() &&
+	return r.names.count(nxdomain) >= 2 && r.names.agreed(nxdomain) && r.homeCounts() && r.names.own.outcome == addresses && !r.names.ownFromHosts && !r.secure() &&
 		(r.names.wildcard || !allNot(r.names.own.addrs, public))
 }
 

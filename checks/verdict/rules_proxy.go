@@ -24,7 +24,7 @@ func proxyRules() []Rule {
 			ID: "pac_unreachable", Who: You, Cause: ProxyUnreachable,
 			When: "the automatic proxy configuration (PAC) cannot be fetched or read, and without a proxy nothing outside answers",
 			holds: func(r *reading) bool {
-				return r.failed() && r.status == 0 && r.ev.System != nil && r.ev.System.Proxy.PACFault != nil && !r.world.othersWork()
+				return r.failed() && r.status == 0 && r.scriptUnread() && !r.world.othersWork()
 			},
 			fill: func(r *reading, v *Verdict) {
 				v.Settle = []string{"proxy_off"}

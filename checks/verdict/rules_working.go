@@ -94,7 +94,7 @@ func genuine(r *reading) bool {
 	if _, theirs := r.signedBy(evidence.LayerVisitorProxy, evidence.LayerVisitorFilter, evidence.LayerPortal); theirs {
 		return false
 	}
-	return !r.world.portal() && !standsIn(r) && !injected(r) && !(r.names.wildcard && r.names.agreed(nxdomain))
+	return !r.world.portal() && !standsIn(r) && !injected(r) && !r.madeUp()
 }
 
 // handedToPortal reports whether a plain-text hop of this visit was sent where the sign-in-page detectors are sent.

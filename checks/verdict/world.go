@@ -134,11 +134,14 @@ func (w world) offline() (noInterface, noRoute bool) {
 	return !usable, usable && !out // a route over an interface that is down leads nowhere
 }
 
-// median is the median time in seconds that well-known secure pages took, 0 when fewer than two opened.
+// median is the median time in seconds that well-known pages took, 0 when fewer than two were measured. A visit that was
+// connected and still waiting when the answer was given took at least that long.
 func (w world) median() float64 {
 	var times []float64
 	for _, s := range w.ev.WellKnown {
-		if s.Fetch.Status() > 0 {
+		waiting := s.Fetch.Fault.Is(evidence.TLSHandshake, evidence.Interrupted) ||
+			s.Fetch.Fault.Is(evidence.HTTPRoundTrip, evidence.Interrupted) || s.Fetch.Fault.Is(evidence.HTTPBody, evidence.Interrupted)
+		if s.Fetch.Status() > 0 || waiting && s.Fetch.MS > slowMedian*1000 {
 			times = append(times, s.Fetch.MS/1000)
 		}
 	}
@@ -178,8 +181,11 @@ func (w world) lossy() bool {
 	return total >= 8 && good > 0 && retransmitted >= 2 && late*10 >= total*4
 }
 
-// slow reports whether every site is slow here (VERDICTS.md, slow_connection: a median over 3 s), or loses packets.
-func (w world) slow() bool { return w.median() > 3 || w.lossy() }
+// slowMedian is the median time in seconds beyond which every site counts as slow here (VERDICTS.md, slow_connection).
+const slowMedian = 3
+
+// slow reports whether every site is slow here, or connections lose packets.
+func (w world) slow() bool { return w.median() > slowMedian || w.lossy() }
 
 // clock is this computer's clock minus the true time, by the median of several operators' Date headers; ok is false
 // when fewer than two operators agree within ten minutes.
