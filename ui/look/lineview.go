@@ -25,6 +25,7 @@ const (
 	labelGap    = 8
 	narrowLine  = 480 // a line with less room is drawn narrow
 	labelMargin = 3
+	labelReach  = 16 // how much wider than its column a label may get
 )
 
 // Label is what stands under a station: its name in bold and a word about it.
@@ -96,9 +97,10 @@ func (v *LineView) column(width float32) float32 {
 
 // HeightFor implements [Flow].
 func (v *LineView) HeightFor(width float32) float32 {
-	w := v.column(width) - 2*labelMargin
+	column := v.column(width)
 	name, word := float32(0), float32(0)
 	for _, s := range v.stops {
+		w := s.labelWidth(column)
 		name = fyne.Max(name, s.name.HeightFor(w))
 		word = fyne.Max(word, s.word.HeightFor(w))
 	}
@@ -139,10 +141,6 @@ func (r *lineRenderer) MinSize() fyne.Size {
 func (r *lineRenderer) Layout(size fyne.Size) {
 	v := r.v
 	col := v.column(size.Width)
-	name := float32(0)
-	for _, s := range v.stops {
-		name = fyne.Max(name, s.name.HeightFor(col-2*labelMargin))
-	}
 	for i, s := range v.stops {
 		s.layout(float32(i)*col, col)
 	}

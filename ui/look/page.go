@@ -9,6 +9,9 @@ import (
 // narrowBelow is the window width below which margins shrink and the header folds into a menu.
 const narrowBelow = 600
 
+// pageTop is the room above the content: that of a focus ring, which the scroll container would cut.
+const pageTop = ringGap + ringWidth + 1
+
 // narrowest is the least width of a page: a window of 480 pixels at a text size of 150 %.
 const narrowest = 320
 
@@ -116,7 +119,7 @@ type margins struct{ measured }
 func (l *margins) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	l.width = size.Width
 	m := Margin(size.Width)
-	objects[0].Move(fyne.NewPos(m, 4))
+	objects[0].Move(fyne.NewPos(m, pageTop))
 	objects[0].Resize(fyne.NewSize(size.Width-2*m, HeightFor(objects[0], size.Width-2*m)))
 }
 
@@ -127,5 +130,5 @@ func (l *margins) MinSize(objects []fyne.CanvasObject) fyne.Size {
 
 func (l *margins) heightFor(objects []fyne.CanvasObject, width float32) float32 {
 	m := Margin(width)
-	return 4 + HeightFor(objects[0], width-2*m) + m
+	return pageTop + HeightFor(objects[0], width-2*m) + m
 }

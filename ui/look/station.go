@@ -100,6 +100,13 @@ func (s *stop) set(st line.Station, label Label, who verdict.Who, on fyne.ThemeC
 	s.word.SetBold(st.State == line.Broken || st.State == line.Seen)
 }
 
+// labelWidth is the width of the labels in a column: a little more than the column where a long word needs it, since a
+// word broken in two reads worse than labels that stand close.
+func (s *stop) labelWidth(column float32) float32 {
+	w := fyne.Max(s.name.widestWord(), s.word.widestWord()) + 1
+	return fyne.Min(fyne.Max(w, column-2*labelMargin), column+labelReach)
+}
+
 // layout places the station in its column, which begins at x.
 func (s *stop) layout(x, width float32) {
 	left := x + (width-disc)/2
@@ -117,11 +124,11 @@ func (s *stop) layout(x, width float32) {
 		o.Move(fyne.NewPos(bx+in, by+in))
 		o.Resize(fyne.NewSquareSize(badgeIcon))
 	}
-	w := width - 2*labelMargin
+	w := s.labelWidth(width)
 	y := float32(disc + labelGap)
 	for _, t := range []*Text{s.name, s.word} {
 		h := t.HeightFor(w)
-		t.Move(fyne.NewPos(x+labelMargin, y))
+		t.Move(fyne.NewPos(x+(width-w)/2, y))
 		t.Resize(fyne.NewSize(w, h))
 		y += h
 	}

@@ -164,6 +164,15 @@ func (t *Text) Natural() float32 {
 	return t.kept.natural
 }
 
+// widestWord is the width of the text's widest word.
+func (t *Text) widestWord() float32 {
+	set, most := t.typesetter(), float32(0)
+	for _, w := range t.words {
+		most = fyne.Max(most, set.wordWidth(w))
+	}
+	return most
+}
+
 // MinSize is the size for the width the text was last given. Wrapped text asks for little width: it can wrap.
 func (t *Text) MinSize() fyne.Size {
 	t.ExtendBaseWidget(t)
