@@ -21,7 +21,7 @@ import (
 	"isitme/checks/checklist"
 	"isitme/checks/environment"
 	"isitme/checks/evidence"
-	"isitme/checks/probe/probetest"
+	"isitme/checks/loopback"
 	"isitme/checks/target"
 	"isitme/checks/verdict"
 )
@@ -41,7 +41,7 @@ const (
 )
 
 // world is a healthy small internet with one healthy site in it, of which a scenario breaks one thing.
-type world struct{ *probetest.World }
+type world struct{ *loopback.World }
 
 // scenario is one fault and the answer it must have: "who/cause/certainty".
 type scenario struct {
@@ -66,9 +66,9 @@ func (s scenario) url() string {
 // run runs one scenario and returns what the checklist made of it.
 func (s scenario) run(t *testing.T) checklist.Result {
 	t.Helper()
-	w := world{probetest.Start(t)}
+	w := world{loopback.Start(t)}
 	w.AddHost(site, address)
-	w.page(probetest.Page)
+	w.page(loopback.Page)
 	if s.breaks != nil {
 		s.breaks(w)
 	}
@@ -167,7 +167,7 @@ func (w world) at(name, address string, h http.Handler) {
 }
 
 // cert serves the site with another certificate.
-func (w world) cert(c tls.Certificate) { w.ServeTLS(address+":443", c, probetest.Page) }
+func (w world) cert(c tls.Certificate) { w.ServeTLS(address+":443", c, loopback.Page) }
 
 // raw serves the site's TLS port by hand.
 func (w world) raw(handle func(net.Conn)) { w.ServeRaw(address+":443", handle) }
@@ -184,16 +184,16 @@ func (w world) afterTLS(handle func(net.Conn)) {
 }
 
 // replying sends raw bytes after the handshake and the request's head.
-func (w world) replying(raw string) { w.afterTLS(probetest.Reply(raw)) }
+func (w world) replying(raw string) { w.afterTLS(loopback.Reply(raw)) }
 
 // home makes this computer's lookup and its name server answer one name so.
-func (w world) home(b probetest.Behaviour) {
+func (w world) home(b loopback.Behaviour) {
 	w.OS.Set(site, b)
 	w.Router.Set(site, b)
 }
 
 // everybody makes every name service answer one name so.
-func (w world) everybody(name string, b probetest.Behaviour) {
+func (w world) everybody(name string, b loopback.Behaviour) {
 	w.OS.Set(name, b)
 	w.Router.Set(name, b)
 	for _, s := range w.Resolvers {
@@ -214,7 +214,7 @@ func (w world) dark() {
 	w.nobodyElse()
 	w.EachSite(func(_, a string) { w.Silence(a + ":443"); w.Silence(a + ":80") })
 	for i := range w.Environment().Portals {
-		w.Silence(probetest.PortalAddress(i) + ":80")
+		w.Silence(loopback.PortalAddress(i) + ":80")
 	}
 	w.Silence(address + ":443")
 	w.Silence(address + ":80")
@@ -235,7 +235,7 @@ func (w world) nameReader(at, name string, to func(net.Conn), certificate tls.Ce
 		}
 		s := tls.Server(replayed{c, io.MultiReader(bytes.NewReader(first[:n]), c)}, config)
 		if s.Handshake() == nil {
-			probetest.Reply("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")(s)
+			loopback.Reply("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")(s)
 		}
 	})
 }
@@ -250,7 +250,7 @@ func (r replayed) Read(p []byte) (int, error) { return r.from.Read(p) }
 // plainReader does the same over plain HTTP.
 func (w world) plainReader(at, name string, to func(net.Conn)) {
 	w.ServeRaw(at, func(c net.Conn) {
-		head := probetest.ReadHead(c)
+		head := loopback.ReadHead(c)
 		if bytes.Contains([]byte(head), []byte(name)) {
 			to(c)
 			return

@@ -15,10 +15,10 @@ import (
 	"isitme/checks/checklist"
 	"isitme/checks/environment"
 	"isitme/checks/evidence"
-	"isitme/checks/probe/probetest"
+	"isitme/checks/loopback"
 )
 
-var status = probetest.Status
+var status = loopback.Status
 
 // The scenarios, in the order of VERDICTS.md. Numbers in names are those of OONI's cases in research/peers.md.
 var scenarios = []scenario{
@@ -27,9 +27,9 @@ var scenarios = []scenario{
 	{name: "works over http (ooni 40)", address: "http://" + site + "/", want: "working/works/certain"},
 	{name: "works, bare host", address: site, want: "working/works/certain"},
 	{name: "works, international name in lower case (ooni 21)", address: "http://яндекс.рф/", want: "working/works/certain",
-		breaks: func(w world) { w.at("xn--d1acpjx3f.xn--p1ai", otherAt, probetest.Page) }},
+		breaks: func(w world) { w.at("xn--d1acpjx3f.xn--p1ai", otherAt, loopback.Page) }},
 	{name: "works, international name with a capital (ooni 22)", address: "http://Яндекс.рф/", want: "working/works/certain",
-		breaks: func(w world) { w.at("xn--d1acpjx3f.xn--p1ai", otherAt, probetest.Page) }},
+		breaks: func(w world) { w.at("xn--d1acpjx3f.xn--p1ai", otherAt, loopback.Page) }},
 	{name: "works, large body over http (ooni 23)", address: "http://" + site + "/", want: "working/works/certain",
 		breaks: func(w world) { w.page(large()) }},
 	{name: "works, large body over https (ooni 24)", want: "working/works/certain",
@@ -41,17 +41,17 @@ var scenarios = []scenario{
 	{name: "works through a redirect", want: "working/works/certain",
 		breaks: func(w world) {
 			w.page(http.RedirectHandler("https://"+other+"/", 302))
-			w.at(other, otherAt, probetest.Page)
+			w.at(other, otherAt, loopback.Page)
 		}},
 	{name: "works, name services give different addresses of the site (ooni 13)", want: "working/works/certain",
 		breaks: func(w world) {
-			w.home(probetest.Addresses(foreign))
-			w.ServeTLS(foreign+":443", w.Authority.Valid(site), probetest.Page)
+			w.home(loopback.Addresses(foreign))
+			w.ServeTLS(foreign+":443", w.Authority.Valid(site), loopback.Page)
 		}},
 	{name: "works, looked up to a pass-through proxy over http (ooni 12)", address: "http://" + site + "/", want: "working/works/likely",
 		breaks: func(w world) {
-			w.home(probetest.Addresses(foreign))
-			w.Serve(foreign+":80", probetest.Page)
+			w.home(loopback.Addresses(foreign))
+			w.Serve(foreign+":80", loopback.Page)
 		}},
 	{name: "works though no other name service can be asked (ooni 8)", want: "working/works/certain", breaks: world.nobodyElse},
 	{name: "works over http though no other can be asked (ooni 7)", address: "http://" + site + "/", want: "working/works/likely",
@@ -61,14 +61,14 @@ var scenarios = []scenario{
 	{name: "works through a proxy", want: "working/works/certain",
 		breaks: func(w world) { w.AddProxy(proxyAt); w.UseProxy("http://" + proxyAt) }},
 	{name: "recovered after a 503", want: "working/recovered/certain",
-		breaks: func(w world) { w.page(turns(status(503, "busy"), probetest.Page)) }},
+		breaks: func(w world) { w.page(turns(status(503, "busy"), loopback.Page)) }},
 	{name: "recovered after a cut", want: "working/recovered/certain",
 		breaks: func(w world) {
-			w.page(turns(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }), probetest.Page))
+			w.page(turns(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }), loopback.Page))
 		}},
 	{name: "fixed by clearing the remembered addresses", want: "working/fixed_by_flush/certain",
 		breaks: func(w world) {
-			w.OS.Set(site, probetest.Addresses(foreign))
+			w.OS.Set(site, loopback.Addresses(foreign))
 			w.Refuse(foreign + ":443")
 			w.OnFlush = func() evidence.Flush {
 				w.OS.Set(site, nil)
@@ -76,7 +76,7 @@ var scenarios = []scenario{
 			}
 		}},
 	{name: "slow site", want: "working/slow/certain",
-		breaks: func(w world) { w.Limits.Run *= 2; w.page(after(5200*time.Millisecond, probetest.Page)) }},
+		breaks: func(w world) { w.Limits.Run *= 2; w.page(after(5200*time.Millisecond, loopback.Page)) }},
 
 	// site: by its word
 	{name: "502", want: "site/bad_gateway/certain", breaks: says(502)},
@@ -111,8 +111,8 @@ var scenarios = []scenario{
 		breaks: func(w world) { says(502)(w); w.AddProxy(proxyAt); w.UseProxy("http://" + proxyAt) }},
 
 	// site: by its behaviour
-	{name: "no reply", want: "site/not_answering/likely", breaks: func(w world) { w.afterTLS(probetest.Hold) }},
-	{name: "no reply to the handshake, whatever name", want: "site/not_answering/likely", breaks: func(w world) { w.raw(probetest.Hold) }},
+	{name: "no reply", want: "site/not_answering/likely", breaks: func(w world) { w.afterTLS(loopback.Hold) }},
+	{name: "no reply to the handshake, whatever name", want: "site/not_answering/likely", breaks: func(w world) { w.raw(loopback.Hold) }},
 	{name: "refuses (ooni 49)", address: "https://" + site + ":444/", want: "site/refuses_connections/likely", breaks: func(w world) { w.Refuse(address + ":444") }},
 	{name: "refuses at one address, silent at the other", want: "site/refuses_connections/likely",
 		breaks: func(w world) {
@@ -125,12 +125,12 @@ var scenarios = []scenario{
 	{name: "bare host, silent on both ports", address: site, want: "site/unreachable/likely",
 		breaks: func(w world) { w.Silence(address + ":443"); w.Silence(address + ":80") }},
 	{name: "no route to the site's address", want: "site/unreachable/likely", breaks: func(w world) { w.Unroute(address + ":443") }},
-	{name: "reset in the handshake for every name", want: "site/closes_connection/likely", breaks: func(w world) { w.raw(probetest.Reset) }},
+	{name: "reset in the handshake for every name", want: "site/closes_connection/likely", breaks: func(w world) { w.raw(loopback.Reset) }},
 	{name: "farewell in the handshake for every name", want: "site/closes_connection/likely", breaks: func(w world) { w.raw(func(net.Conn) {}) }},
-	{name: "cut after the handshake", want: "site/closes_connection/certain", breaks: func(w world) { w.afterTLS(func(c net.Conn) { probetest.ReadHead(c) }) }},
+	{name: "cut after the handshake", want: "site/closes_connection/certain", breaks: func(w world) { w.afterTLS(func(c net.Conn) { loopback.ReadHead(c) }) }},
 	{name: "cut before a reply over http for every name", address: "http://" + site + "/", want: "site/closes_connection/likely",
 		breaks: func(w world) {
-			w.ServeRaw(address+":80", func(c net.Conn) { probetest.ReadHead(c); probetest.Reset(c) })
+			w.ServeRaw(address+":80", func(c net.Conn) { loopback.ReadHead(c); loopback.Reset(c) })
 		}},
 	{name: "not HTTP", want: "site/bad_response/certain", breaks: func(w world) { w.replying("220 mail.example ESMTP\r\n") }},
 	{name: "body cut short of its length", want: "site/bad_response/certain",
@@ -145,13 +145,13 @@ var scenarios = []scenario{
 	{name: "certificate of an unknown authority", want: "site/certificate_untrusted/certain", breaks: func(w world) { w.cert(stranger().Valid(site)) }},
 	{name: "old protocol only", want: "site/secure_connection_failed/certain",
 		breaks: func(w world) {
-			w.ServeTLSConfig(address+":443", &tls.Config{Certificates: []tls.Certificate{w.Authority.Valid(site)}, MinVersion: tls.VersionTLS10, MaxVersion: tls.VersionTLS11}, probetest.Page)
+			w.ServeTLSConfig(address+":443", &tls.Config{Certificates: []tls.Certificate{w.Authority.Valid(site)}, MinVersion: tls.VersionTLS10, MaxVersion: tls.VersionTLS11}, loopback.Page)
 		}},
 	{name: "TLS alert", want: "site/secure_connection_failed/certain",
 		breaks: func(w world) {
-			w.ServeTLSConfig(address+":443", &tls.Config{GetCertificate: func(*tls.ClientHelloInfo) (*tls.Certificate, error) { return nil, io.EOF }}, probetest.Page)
+			w.ServeTLSConfig(address+":443", &tls.Config{GetCertificate: func(*tls.ClientHelloInfo) (*tls.Certificate, error) { return nil, io.EOF }}, loopback.Page)
 		}},
-	{name: "plain HTTP on the TLS port", want: "site/secure_connection_failed/certain", breaks: func(w world) { w.Serve(address+":443", probetest.Page) }},
+	{name: "plain HTTP on the TLS port", want: "site/secure_connection_failed/certain", breaks: func(w world) { w.Serve(address+":443", loopback.Page) }},
 	{name: "redirect loop over http (ooni 38)", address: "http://" + site + "/", want: "site/redirect_loop/certain", breaks: func(w world) { w.page(loop()) }},
 	{name: "redirect loop over https (ooni 39)", want: "site/redirect_loop/certain", breaks: func(w world) { w.page(loop()) }},
 	{name: "redirect without a host over http (ooni 36)", address: "http://" + site + "/", want: "site/broken_redirect/certain",
@@ -161,11 +161,11 @@ var scenarios = []scenario{
 		breaks: func(w world) { w.page(http.RedirectHandler("https://gone.example/", 302)) }},
 	{name: "redirect to a private address", want: "site/broken_redirect/likely",
 		breaks: func(w world) { w.page(http.RedirectHandler("http://192.168.7.7/", 302)) }},
-	{name: "second site refuses over http (ooni 27)", address: "http://" + site + "/", want: "site/refuses_connections/likely", breaks: second2("http", (*probetest.World).Refuse)},
-	{name: "second site refuses over https (ooni 28)", want: "site/refuses_connections/likely", breaks: second2("https", (*probetest.World).Refuse)},
-	{name: "name servers fail for everybody", want: "site/dns_broken/certain", breaks: func(w world) { w.everybody(site, probetest.RCode(dns.RcodeServerFailure)) }},
-	{name: "name servers are silent for everybody", want: "site/dns_broken/certain", breaks: func(w world) { w.everybody(site, probetest.NoReply) }},
-	{name: "DNSSEC broken", want: "site/dnssec_broken/certain", breaks: func(w world) { w.everybody(site, probetest.BrokenSeal(address)) }},
+	{name: "second site refuses over http (ooni 27)", address: "http://" + site + "/", want: "site/refuses_connections/likely", breaks: second2("http", (*loopback.World).Refuse)},
+	{name: "second site refuses over https (ooni 28)", want: "site/refuses_connections/likely", breaks: second2("https", (*loopback.World).Refuse)},
+	{name: "name servers fail for everybody", want: "site/dns_broken/certain", breaks: func(w world) { w.everybody(site, loopback.RCode(dns.RcodeServerFailure)) }},
+	{name: "name servers are silent for everybody", want: "site/dns_broken/certain", breaks: func(w world) { w.everybody(site, loopback.NoReply) }},
+	{name: "DNSSEC broken", want: "site/dnssec_broken/certain", breaks: func(w world) { w.everybody(site, loopback.BrokenSeal(address)) }},
 	{name: "no address (ooni 50)", want: "site/dns_no_address/certain", breaks: func(w world) { w.AddHost(site) }},
 	{name: "points to this computer over http (ooni 25)", address: "http://" + site + "/", want: "site/dns_points_nowhere/certain",
 		breaks: func(w world) { w.AddHost(site, "127.0.0.1"); w.Refuse("127.0.0.1:80") }},
@@ -178,7 +178,7 @@ var scenarios = []scenario{
 			w.dark()
 			w.Facts.Interfaces, w.Facts.DefaultV4 = w.Facts.Interfaces[:1], nil
 			w.Facts.Nameservers = nil
-			w.OS.SetAll(probetest.RCode(dns.RcodeServerFailure))
+			w.OS.SetAll(loopback.RCode(dns.RcodeServerFailure))
 			unrouted(w)
 		}},
 	{name: "offline, no route", want: "you/offline/certain",
@@ -186,20 +186,20 @@ var scenarios = []scenario{
 	{name: "no internet, the router is silent too", want: "you/no_internet/certain",
 		breaks: func(w world) {
 			w.dark()
-			w.OS.SetAll(probetest.NoReply)
-			w.Router.SetAll(probetest.NoReply)
+			w.OS.SetAll(loopback.NoReply)
+			w.Router.SetAll(loopback.NoReply)
 		}},
 	{name: "no internet, the router answers SERVFAIL", want: "you/no_internet/certain",
 		breaks: func(w world) {
 			w.dark()
-			w.OS.SetAll(probetest.RCode(dns.RcodeServerFailure))
-			w.Router.SetAll(probetest.RCode(dns.RcodeServerFailure))
+			w.OS.SetAll(loopback.RCode(dns.RcodeServerFailure))
+			w.Router.SetAll(loopback.RCode(dns.RcodeServerFailure))
 		}},
 	{name: "no internet, the router answers REFUSED", want: "you/no_internet/certain",
 		breaks: func(w world) {
 			w.dark()
-			w.OS.SetAll(probetest.RCode(dns.RcodeRefused))
-			w.Router.SetAll(probetest.RCode(dns.RcodeRefused))
+			w.OS.SetAll(loopback.RCode(dns.RcodeRefused))
+			w.Router.SetAll(loopback.RCode(dns.RcodeRefused))
 		}},
 	{name: "no internet, names still known", want: "you/no_internet/certain", breaks: world.dark},
 	{name: "sign-in page by redirect", want: "you/captive_portal/certain", breaks: portal(http.RedirectHandler("http://login.hotel.example/", 302))},
@@ -209,70 +209,70 @@ var scenarios = []scenario{
 	{name: "sign-in page that also answers names", want: "you/captive_portal/certain",
 		breaks: func(w world) {
 			portal(http.RedirectHandler("http://login.hotel.example/", 302))(w)
-			lying := probetest.Addresses(probetest.PortalAddress(0))
+			lying := loopback.Addresses(loopback.PortalAddress(0))
 			w.OS.SetAll(lying)
 			w.Router.SetAll(lying)
-			w.ServeTLS(probetest.PortalAddress(0)+":443", selfSigned("login.hotel.example"), probetest.Page)
+			w.ServeTLS(loopback.PortalAddress(0)+":443", selfSigned("login.hotel.example"), loopback.Page)
 		}},
 	{name: "own name service silent", want: "you/dns_not_answering/certain",
-		breaks: func(w world) { w.OS.SetAll(probetest.NoReply); w.Router.SetAll(probetest.NoReply) }},
+		breaks: func(w world) { w.OS.SetAll(loopback.NoReply); w.Router.SetAll(loopback.NoReply) }},
 	{name: "own name service refuses everything", want: "you/dns_not_answering/certain",
 		breaks: func(w world) {
-			w.OS.SetAll(probetest.RCode(dns.RcodeRefused))
-			w.Router.SetAll(probetest.RCode(dns.RcodeRefused))
+			w.OS.SetAll(loopback.RCode(dns.RcodeRefused))
+			w.Router.SetAll(loopback.RCode(dns.RcodeRefused))
 		}},
 	{name: "own name service silent and no other to be asked", want: "you/dns_not_answering/certain",
 		breaks: func(w world) {
-			w.OS.SetAll(probetest.NoReply)
-			w.Router.SetAll(probetest.NoReply)
+			w.OS.SetAll(loopback.NoReply)
+			w.Router.SetAll(loopback.NoReply)
 			for a := range w.Resolvers {
 				w.SilenceNameServer(a)
 			}
 		}},
 	{name: "wrong address that refuses (ooni 43)", want: "you/dns_wrong_answer/certain",
-		breaks: func(w world) { w.home(probetest.Addresses(foreign)); w.Refuse(foreign + ":443") }},
+		breaks: func(w world) { w.home(loopback.Addresses(foreign)); w.Refuse(foreign + ":443") }},
 	{name: "wrong address with another's certificate (ooni 4)", want: "you/dns_wrong_answer/certain",
 		breaks: func(w world) {
-			w.home(probetest.Addresses(foreign))
-			w.ServeTLS(foreign+":443", stranger().Valid(site), probetest.Page)
+			w.home(loopback.Addresses(foreign))
+			w.ServeTLS(foreign+":443", stranger().Valid(site), loopback.Page)
 		}},
 	{name: "wrong address that resets (ooni 47)", want: "you/dns_wrong_answer/certain",
-		breaks: func(w world) { w.home(probetest.Addresses(foreign)); w.ServeRaw(foreign+":443", probetest.Reset) }},
+		breaks: func(w world) { w.home(loopback.Addresses(foreign)); w.ServeRaw(foreign+":443", loopback.Reset) }},
 	{name: "wrong address with another page over http", address: "http://" + site + "/", want: "you/dns_wrong_answer/likely",
 		breaks: func(w world) {
-			w.home(probetest.Addresses(foreign))
+			w.home(loopback.Addresses(foreign))
 			w.Serve(foreign+":80", status(200, "<title>Search</title>We found other pages for you."))
 		}},
-	{name: "own says no such name (ooni 10)", want: "you/dns_blocks_site/certain", breaks: func(w world) { w.home(probetest.RCode(dns.RcodeNameError)) }},
-	{name: "own says no address (ooni 9)", want: "you/dns_blocks_site/certain", breaks: func(w world) { w.home(probetest.Addresses()) }},
+	{name: "own says no such name (ooni 10)", want: "you/dns_blocks_site/certain", breaks: func(w world) { w.home(loopback.RCode(dns.RcodeNameError)) }},
+	{name: "own says no address (ooni 9)", want: "you/dns_blocks_site/certain", breaks: func(w world) { w.home(loopback.Addresses()) }},
 	{name: "own says 0.0.0.0", want: "you/dns_blocks_site/certain",
-		breaks: func(w world) { w.home(probetest.Addresses("0.0.0.0")); w.Refuse("0.0.0.0:443") }},
+		breaks: func(w world) { w.home(loopback.Addresses("0.0.0.0")); w.Refuse("0.0.0.0:443") }},
 	{name: "own says 127.0.0.1 over http (ooni 14)", address: "http://" + site + "/", want: "you/dns_blocks_site/certain",
-		breaks: func(w world) { w.home(probetest.Addresses("127.0.0.1")); w.Refuse("127.0.0.1:80") }},
+		breaks: func(w world) { w.home(loopback.Addresses("127.0.0.1")); w.Refuse("127.0.0.1:80") }},
 	{name: "own says 127.0.0.1 over https (ooni 15)", want: "you/dns_blocks_site/certain",
-		breaks: func(w world) { w.home(probetest.Addresses("127.0.0.1")); w.Refuse("127.0.0.1:443") }},
+		breaks: func(w world) { w.home(loopback.Addresses("127.0.0.1")); w.Refuse("127.0.0.1:443") }},
 	{name: "own gives a private address (ooni 11)", want: "you/dns_wrong_answer/certain",
-		breaks: func(w world) { w.home(probetest.Addresses("10.10.34.35")); w.Silence("10.10.34.35:443") }},
+		breaks: func(w world) { w.home(loopback.Addresses("10.10.34.35")); w.Silence("10.10.34.35:443") }},
 	{name: "own says that it is blocked (EDE 15)", want: "you/dns_blocks_site/certain",
-		breaks: func(w world) { w.home(probetest.RCode(dns.RcodeNameError, dns.ExtendedErrorCodeBlocked)) }},
+		breaks: func(w world) { w.home(loopback.RCode(dns.RcodeNameError, dns.ExtendedErrorCodeBlocked)) }},
 	{name: "own leads to a block page (ooni 20)", address: "http://" + site + "/", want: "you/dns_blocks_site/certain",
-		breaks: func(w world) { w.home(probetest.Addresses(foreign)); w.Serve(foreign+":80", status(200, blockPage)) }},
+		breaks: func(w world) { w.home(loopback.Addresses(foreign)); w.Serve(foreign+":80", status(200, blockPage)) }},
 	{name: "own denies, others only over HTTPS", want: "you/dns_blocks_site/certain",
 		breaks: func(w world) {
-			w.home(probetest.RCode(dns.RcodeNameError))
+			w.home(loopback.RCode(dns.RcodeNameError))
 			for a := range w.Resolvers {
 				w.SilenceNameServer(a)
 			}
 		}},
 	{name: "own denies and so does whoever answers for the others", want: "you/dns_blocks_site/certain",
 		breaks: func(w world) {
-			w.home(probetest.RCode(dns.RcodeNameError))
+			w.home(loopback.RCode(dns.RcodeNameError))
 			for _, s := range w.Resolvers {
-				s.Set(site, func(a probetest.Asked) *dns.Msg {
+				s.Set(site, func(a loopback.Asked) *dns.Msg {
 					if a.Over == evidence.OverHTTPS {
-						return probetest.Addresses(address)(a)
+						return loopback.Addresses(address)(a)
 					}
-					return probetest.RCode(dns.RcodeNameError)(a)
+					return loopback.RCode(dns.RcodeNameError)(a)
 				})
 			}
 			for _, a := range w.Environment().SilentAddresses {
@@ -284,9 +284,9 @@ var scenarios = []scenario{
 	{name: "second hop's name is denied at home (ooni 31)", want: "you/dns_blocks_site/certain",
 		breaks: func(w world) {
 			w.page(http.RedirectHandler("https://"+other+"/", 302))
-			w.at(other, otherAt, probetest.Page)
-			w.OS.Set(other, probetest.RCode(dns.RcodeNameError))
-			w.Router.Set(other, probetest.RCode(dns.RcodeNameError))
+			w.at(other, otherAt, loopback.Page)
+			w.OS.Set(other, loopback.RCode(dns.RcodeNameError))
+			w.Router.Set(other, loopback.RCode(dns.RcodeNameError))
 		}},
 	{name: "hosts file", want: "you/hosts_file/certain", breaks: hosts("0.0.0.0")},
 	{name: "hosts file with another server", want: "you/hosts_file/certain", breaks: hosts(foreign)},
@@ -318,20 +318,20 @@ var scenarios = []scenario{
 		breaks: func(w world) {
 			s := stranger()
 			w.cert(s.Valid(site))
-			w.EachSite(func(host, a string) { w.ServeTLS(a+":443", s.Valid(host), probetest.Page) })
+			w.EachSite(func(host, a string) { w.ServeTLS(a+":443", s.Valid(host), loopback.Page) })
 		}},
 	{name: "reset that follows the name over https (ooni 46)", want: "you/network_blocks_site/likely",
-		breaks: func(w world) { w.nameReader(address+":443", site, probetest.Reset, w.Authority.Valid(site)) }},
+		breaks: func(w world) { w.nameReader(address+":443", site, loopback.Reset, w.Authority.Valid(site)) }},
 	{name: "reset that follows the name over http (ooni 18)", address: "http://" + site + "/", want: "you/network_blocks_site/likely",
-		breaks: func(w world) { w.plainReader(address+":80", site, probetest.Reset) }},
+		breaks: func(w world) { w.plainReader(address+":80", site, loopback.Reset) }},
 	{name: "silence that follows the name", want: "you/network_blocks_site/likely",
-		breaks: func(w world) { w.nameReader(address+":443", site, probetest.Hold, w.Authority.Valid(site)) }},
-	{name: "second hop reset by name over http (ooni 29)", address: "http://" + site + "/", want: "you/network_blocks_site/likely", breaks: hopRead("http", probetest.Reset)},
-	{name: "second hop reset by name over https (ooni 30)", want: "you/network_blocks_site/likely", breaks: hopRead("https", probetest.Reset)},
+		breaks: func(w world) { w.nameReader(address+":443", site, loopback.Hold, w.Authority.Valid(site)) }},
+	{name: "second hop reset by name over http (ooni 29)", address: "http://" + site + "/", want: "you/network_blocks_site/likely", breaks: hopRead("http", loopback.Reset)},
+	{name: "second hop reset by name over https (ooni 30)", want: "you/network_blocks_site/likely", breaks: hopRead("https", loopback.Reset)},
 	{name: "second hop cut by name over http (ooni 32)", address: "http://" + site + "/", want: "you/network_blocks_site/likely", breaks: hopRead("http", func(net.Conn) {})},
 	{name: "second hop cut by name over https (ooni 33)", want: "you/network_blocks_site/likely", breaks: hopRead("https", func(net.Conn) {})},
-	{name: "second hop silenced by name over http (ooni 34)", address: "http://" + site + "/", want: "you/network_blocks_site/likely", breaks: hopRead("http", probetest.Hold)},
-	{name: "second hop silenced by name over https (ooni 35)", want: "you/network_blocks_site/likely", breaks: hopRead("https", probetest.Hold)},
+	{name: "second hop silenced by name over http (ooni 34)", address: "http://" + site + "/", want: "you/network_blocks_site/likely", breaks: hopRead("http", loopback.Hold)},
+	{name: "second hop silenced by name over https (ooni 35)", want: "you/network_blocks_site/likely", breaks: hopRead("https", loopback.Hold)},
 	{name: "block page in place of the page (ooni 19)", address: "http://" + site + "/", want: "you/network_blocks_site/likely",
 		breaks: func(w world) { w.Serve(address+":80", status(200, blockPage)) }},
 	{name: "IPv6 announced but dead, site with IPv6 only", want: "you/ipv6_broken/certain",
@@ -363,21 +363,21 @@ var scenarios = []scenario{
 	{name: "every site is slow", want: "you/slow_connection/certain",
 		breaks: func(w world) {
 			w.Limits = environment.DefaultLimits()
-			w.page(after(3200*time.Millisecond, probetest.Page))
+			w.page(after(3200*time.Millisecond, loopback.Page))
 			w.EachSite(func(host, a string) {
-				w.ServeTLS(a+":443", w.Authority.Valid(host), after(3100*time.Millisecond, probetest.Page))
+				w.ServeTLS(a+":443", w.Authority.Valid(host), after(3100*time.Millisecond, loopback.Page))
 			})
-			w.HijackPortals(after(8*time.Second, probetest.Page))
+			w.HijackPortals(after(8*time.Second, loopback.Page))
 		}},
 	{name: "every site is slow, and this one does not answer in time", want: "you/slow_connection/likely",
 		breaks: func(w world) {
 			w.Limits = environment.DefaultLimits()
 			w.Limits.Run = 9 * time.Second
-			w.afterTLS(probetest.Hold)
+			w.afterTLS(loopback.Hold)
 			w.EachSite(func(host, a string) {
-				w.ServeTLS(a+":443", w.Authority.Valid(host), after(3100*time.Millisecond, probetest.Page))
+				w.ServeTLS(a+":443", w.Authority.Valid(host), after(3100*time.Millisecond, loopback.Page))
 			})
-			w.HijackPortals(after(8*time.Second, probetest.Page))
+			w.HijackPortals(after(8*time.Second, loopback.Page))
 		}},
 	{name: "511 from one place only", address: "http://" + site + "/", want: "you/captive_portal/likely", breaks: says(511)},
 	{name: "proxy script cannot be read, and nothing gets out without", want: "you/proxy_unreachable/likely",
@@ -385,8 +385,8 @@ var scenarios = []scenario{
 			w.dark()
 			w.Facts.Proxy = evidence.Proxy{Configured: true, Source: "gnome", PACURL: "http://192.168.1.3/proxy.pac",
 				PACFault: &evidence.Fault{Operation: evidence.Connect, Failure: evidence.Timeout}}
-			w.at("one.example", otherAt, probetest.Page)
-			w.Serve(probetest.PortalAddress(0)+":80", header(204)) // one page of the local network's own is no internet
+			w.at("one.example", otherAt, loopback.Page)
+			w.Serve(loopback.PortalAddress(0)+":80", header(204)) // one page of the local network's own is no internet
 		}},
 	{name: "VPN carries the visit and the site answers beside it", options: checklist.Options{BesideVPN: true}, want: "you/vpn_breaks_site/certain",
 		breaks: func(w world) {
@@ -445,7 +445,7 @@ var scenarios = []scenario{
 		}},
 	{name: "client certificate demanded", want: "refused/request_rejected/certain",
 		breaks: func(w world) {
-			w.ServeTLSConfig(address+":443", &tls.Config{Certificates: []tls.Certificate{w.Authority.Valid(site)}, ClientAuth: tls.RequireAnyClientCert}, probetest.Page)
+			w.ServeTLSConfig(address+":443", &tls.Config{Certificates: []tls.Certificate{w.Authority.Valid(site)}, ClientAuth: tls.RequireAnyClientCert}, loopback.Page)
 		}},
 
 	// address
@@ -457,15 +457,15 @@ var scenarios = []scenario{
 
 	// unknown
 	{name: "own says no such name, and nobody else can be asked", want: "unknown/not_enough_evidence/unsure",
-		breaks: func(w world) { w.home(probetest.RCode(dns.RcodeNameError)); w.nobodyElse() }},
+		breaks: func(w world) { w.home(loopback.RCode(dns.RcodeNameError)); w.nobodyElse() }},
 	{name: "well-known sites disagree", want: "unknown/not_enough_evidence/unsure",
-		breaks: func(w world) { w.dark(); w.Serve(probetest.PortalAddress(0)+":80", header(204)) }},
+		breaks: func(w world) { w.dark(); w.Serve(loopback.PortalAddress(0)+":80", header(204)) }},
 	{name: "fails with nothing to compare with", want: "unknown/not_enough_evidence/unsure", options: checklist.Options{NoCompare: true, NoResolvers: true},
 		breaks: func(w world) { w.Silence(address + ":443") }},
 	{name: "private name that nobody here knows", address: "http://printer.local/", want: "unknown/not_enough_evidence/unsure"},
 
 	// a device on the visitor's own network
-	{name: "own device works", address: "http://192.168.1.50/", want: "working/works/certain", breaks: func(w world) { w.Serve("192.168.1.50:80", probetest.Page) }},
+	{name: "own device works", address: "http://192.168.1.50/", want: "working/works/certain", breaks: func(w world) { w.Serve("192.168.1.50:80", loopback.Page) }},
 	{name: "own device refuses", address: "http://192.168.1.50/", want: "site/refuses_connections/likely", breaks: func(w world) { w.Refuse("192.168.1.50:80") }},
 	{name: "this computer refuses", address: "http://localhost:8080/", want: "site/refuses_connections/certain",
 		breaks: func(w world) { w.AddHost("localhost", "127.0.0.1"); w.Refuse("127.0.0.1:8080") }},
@@ -531,11 +531,11 @@ func challenge() http.Handler {
 }
 
 func selfSigned(names ...string) tls.Certificate {
-	return probetest.SelfSigned(time.Now().Add(-time.Hour), time.Now().AddDate(1, 0, 0), names...)
+	return loopback.SelfSigned(time.Now().Add(-time.Hour), time.Now().AddDate(1, 0, 0), names...)
 }
 
-func stranger() *probetest.Authority {
-	a, err := probetest.NewAuthority("Stranger")
+func stranger() *loopback.Authority {
+	a, err := loopback.NewAuthority("Stranger")
 	if err != nil {
 		panic(err)
 	}
@@ -559,7 +559,7 @@ func unrouted(w world) {
 	w.Unroute(address + ":443")
 	w.EachSite(func(_, a string) { w.Unroute(a + ":443") })
 	for i := range w.Environment().Portals {
-		w.Unroute(probetest.PortalAddress(i) + ":80")
+		w.Unroute(loopback.PortalAddress(i) + ":80")
 	}
 	for a := range w.Resolvers {
 		w.Unroute(a + ":443")
@@ -568,7 +568,7 @@ func unrouted(w world) {
 
 func hosts(to string) func(world) {
 	return func(w world) {
-		w.OS.Set(site, probetest.Addresses(to))
+		w.OS.Set(site, loopback.Addresses(to))
 		w.Facts.Hosts = []evidence.HostsEntry{{File: "/etc/hosts", Line: 7, Address: to, Name: site}}
 		if to != address {
 			w.Refuse(to + ":443")
@@ -584,7 +584,7 @@ func denied(code int, body string) func(world) {
 	}
 }
 
-func second2(scheme string, do func(*probetest.World, string)) func(world) {
+func second2(scheme string, do func(*loopback.World, string)) func(world) {
 	return func(w world) {
 		w.page(http.RedirectHandler(scheme+"://"+other+"/", 302))
 		w.AddHost(other, otherAt)

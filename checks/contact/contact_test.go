@@ -16,7 +16,7 @@ import (
 
 	"isitme/checks/environment"
 	"isitme/checks/evidence"
-	"isitme/checks/probe/probetest"
+	"isitme/checks/loopback"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -30,7 +30,7 @@ func target() evidence.Target {
 // world is an internet with a site, IANA and a registry.
 func world(t *testing.T, pages map[string]string, record string) *environment.Environment {
 	t.Helper()
-	w := probetest.Start(t)
+	w := loopback.Start(t)
 	w.AddHost(site, "192.0.2.200")
 	w.AddHost("shop.example", "192.0.2.200")
 	w.ServeTLS("192.0.2.200:443", w.Authority.Valid(site, "shop.example"), http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
@@ -64,7 +64,7 @@ func world(t *testing.T, pages map[string]string, record string) *environment.En
 		fmt.Fprint(rw, record)
 	}))
 	for _, s := range w.Resolvers {
-		s.Set("shop.example", func(a probetest.Asked) *dns.Msg {
+		s.Set("shop.example", func(a loopback.Asked) *dns.Msg {
 			m := new(dns.Msg).SetReply(a.Question)
 			rr, err := dns.NewRR(`shop.example. 60 IN SOA ns1.shop.example. post\.master.shop.example. 1 2 3 4 5`)
 			if err != nil {

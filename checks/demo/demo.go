@@ -11,7 +11,7 @@ import (
 	"github.com/miekg/dns"
 
 	"isitme/checks/environment"
-	"isitme/checks/probe/probetest"
+	"isitme/checks/loopback"
 )
 
 // site is where the demonstrated site lives; names under .example belong to nobody (RFC 2606).
@@ -23,23 +23,23 @@ const (
 // scene is one demonstration: what it breaks.
 type scene struct {
 	name  string
-	build func(*probetest.World)
+	build func(*loopback.World)
 }
 
 var scenes = []scene{
-	{"bad-gateway", func(w *probetest.World) { serve(w, gatewayWithoutServer()) }},
-	{"blocked-name", func(w *probetest.World) {
-		serve(w, probetest.Page)
-		blocked := probetest.RCode(dns.RcodeNameError, dns.ExtendedErrorCodeBlocked)
+	{"bad-gateway", func(w *loopback.World) { serve(w, gatewayWithoutServer()) }},
+	{"blocked-name", func(w *loopback.World) {
+		serve(w, loopback.Page)
+		blocked := loopback.RCode(dns.RcodeNameError, dns.ExtendedErrorCodeBlocked)
 		w.OS.Set(siteName, blocked)
 		w.Router.Set(siteName, blocked)
 	}},
-	{"healthy", func(w *probetest.World) { serve(w, probetest.Page) }},
-	{"expired-certificate", func(w *probetest.World) {
-		w.ServeTLS(siteAddress+":443", w.Authority.Expired(siteName), probetest.Page)
+	{"healthy", func(w *loopback.World) { serve(w, loopback.Page) }},
+	{"expired-certificate", func(w *loopback.World) {
+		w.ServeTLS(siteAddress+":443", w.Authority.Expired(siteName), loopback.Page)
 	}},
-	{"dead-proxy", func(w *probetest.World) {
-		serve(w, probetest.Page)
+	{"dead-proxy", func(w *loopback.World) {
+		serve(w, loopback.Page)
 		w.UseProxy("http://192.168.1.2:3128")
 		w.Refuse("192.168.1.2:3128")
 	}},
@@ -59,7 +59,7 @@ type Demo struct {
 	// Environment is the small internet; Address is the page to check in it.
 	Environment environment.Environment
 	Address     string
-	world       *probetest.World
+	world       *loopback.World
 }
 
 // Start starts the named demonstration, nil when there is none of that name. Version is as in the environment.
@@ -68,7 +68,7 @@ func Start(name, version string) (*Demo, error) {
 	if at < 0 {
 		return nil, nil
 	}
-	w, err := probetest.New()
+	w, err := loopback.New()
 	if err != nil {
 		return nil, err
 	}
@@ -83,7 +83,7 @@ func Start(name, version string) (*Demo, error) {
 // Close ends the servers.
 func (d *Demo) Close() { d.world.Close() }
 
-func serve(w *probetest.World, handler http.Handler) {
+func serve(w *loopback.World, handler http.Handler) {
 	w.ServeTLS(siteAddress+":443", w.Authority.Valid(siteName), handler)
 }
 

@@ -13,8 +13,8 @@ import (
 	"github.com/miekg/dns"
 
 	"isitme/checks/evidence"
+	"isitme/checks/loopback"
 	"isitme/checks/probe"
-	"isitme/checks/probe/probetest"
 )
 
 var everyTransport = []evidence.Transport{evidence.OverUDP, evidence.OverTCP, evidence.OverHTTPS}
@@ -27,8 +27,8 @@ func ask(p *probe.Prober, over evidence.Transport, kind uint16) evidence.Answer 
 }
 
 func TestAnswers(t *testing.T) {
-	cname := func(a probetest.Asked) *dns.Msg {
-		m := probetest.Addresses("192.0.2.10", "192.0.2.11")(a)
+	cname := func(a loopback.Asked) *dns.Msg {
+		m := loopback.Addresses("192.0.2.10", "192.0.2.11")(a)
 		m.Answer[1].Header().Ttl = 60
 		head := dns.RR_Header{Name: a.Question.Question[0].Name, Rrtype: dns.TypeCNAME, Class: dns.ClassINET, Ttl: 5}
 		m.Answer = append([]dns.RR{&dns.CNAME{Hdr: head, Target: "cdn.example."}}, m.Answer...)
@@ -37,24 +37,24 @@ func TestAnswers(t *testing.T) {
 	}
 	cases := []struct {
 		name string
-		set  probetest.Behaviour
+		set  loopback.Behaviour
 		kind uint16
 		want evidence.Answer
 	}{
 		{"A", cname, dns.TypeA, evidence.Answer{
 			RCode: "NOERROR", Addresses: []string{"192.0.2.10", "192.0.2.11"}, CNAMEs: []string{"cdn.example"}, TTL: 60, Authenticated: true,
 		}},
-		{"AAAA", probetest.Addresses("192.0.2.10", "2001:db8::10"), dns.TypeAAAA, evidence.Answer{
+		{"AAAA", loopback.Addresses("192.0.2.10", "2001:db8::10"), dns.TypeAAAA, evidence.Answer{
 			RCode: "NOERROR", Addresses: []string{"2001:db8::10"}, TTL: 300,
 		}},
-		{"nothing", probetest.Addresses(), dns.TypeA, evidence.Answer{RCode: "NOERROR", Failure: evidence.DNSNoAnswer}},
-		{"no such name, filtered", probetest.RCode(dns.RcodeNameError, dns.ExtendedErrorCodeFiltered), dns.TypeA, evidence.Answer{
+		{"nothing", loopback.Addresses(), dns.TypeA, evidence.Answer{RCode: "NOERROR", Failure: evidence.DNSNoAnswer}},
+		{"no such name, filtered", loopback.RCode(dns.RcodeNameError, dns.ExtendedErrorCodeFiltered), dns.TypeA, evidence.Answer{
 			RCode: "NXDOMAIN", Failure: evidence.DNSNXDomain, ExtendedErrors: []evidence.ExtendedError{{Code: 17}},
 		}},
-		{"servfail", probetest.RCode(dns.RcodeServerFailure), dns.TypeA, evidence.Answer{RCode: "SERVFAIL", Failure: evidence.DNSServfail}},
-		{"refused", probetest.RCode(dns.RcodeRefused), dns.TypeA, evidence.Answer{RCode: "REFUSED", Failure: evidence.DNSRefused}},
-		{"odd", probetest.RCode(dns.RcodeNotImplemented), dns.TypeA, evidence.Answer{RCode: "NOTIMP", Failure: evidence.DNSMisbehaving}},
-		{"silent", probetest.NoReply, dns.TypeA, evidence.Answer{Failure: evidence.Timeout}},
+		{"servfail", loopback.RCode(dns.RcodeServerFailure), dns.TypeA, evidence.Answer{RCode: "SERVFAIL", Failure: evidence.DNSServfail}},
+		{"refused", loopback.RCode(dns.RcodeRefused), dns.TypeA, evidence.Answer{RCode: "REFUSED", Failure: evidence.DNSRefused}},
+		{"odd", loopback.RCode(dns.RcodeNotImplemented), dns.TypeA, evidence.Answer{RCode: "NOTIMP", Failure: evidence.DNSMisbehaving}},
+		{"silent", loopback.NoReply, dns.TypeA, evidence.Answer{Failure: evidence.Timeout}},
 	}
 	for _, c := range cases {
 		for _, over := range everyTransport {
@@ -117,11 +117,11 @@ func TestSilentAndRefusingResolvers(t *testing.T) {
 func TestALostPacketIsAskedAgain(t *testing.T) {
 	w, p := start(t)
 	var n atomic.Int64
-	w.Resolvers["1.1.1.1"].Set(siteName, func(a probetest.Asked) *dns.Msg {
+	w.Resolvers["1.1.1.1"].Set(siteName, func(a loopback.Asked) *dns.Msg {
 		if n.Add(1) == 1 {
 			return nil
 		}
-		return probetest.Addresses(siteAddress)(a)
+		return loopback.Addresses(siteAddress)(a)
 	})
 	if a := ask(p, evidence.OverUDP, dns.TypeA); a.Failure != evidence.None || n.Load() != 2 {
 		t.Errorf("after %d questions: %+v", n.Load(), a)
@@ -130,8 +130,8 @@ func TestALostPacketIsAskedAgain(t *testing.T) {
 
 func TestATruncatedReplyIsFetchedOverTCP(t *testing.T) {
 	w, p := start(t)
-	short := func(a probetest.Asked) *dns.Msg {
-		m := probetest.Addresses("192.0.2.1", "192.0.2.2", "192.0.2.3")(a)
+	short := func(a loopback.Asked) *dns.Msg {
+		m := loopback.Addresses("192.0.2.1", "192.0.2.2", "192.0.2.3")(a)
 		if a.Over == evidence.OverUDP {
 			m.Truncated = true
 			m.Answer = m.Answer[:1]
@@ -161,8 +161,8 @@ func TestStrangeReplies(t *testing.T) {
 			t.Run(name+" "+string(over), func(t *testing.T) {
 				t.Parallel()
 				w, p := start(t)
-				w.Resolvers["1.1.1.1"].Set(siteName, func(a probetest.Asked) *dns.Msg {
-					m := probetest.Addresses(siteAddress)(a)
+				w.Resolvers["1.1.1.1"].Set(siteName, func(a loopback.Asked) *dns.Msg {
+					m := loopback.Addresses(siteAddress)(a)
 					m.Question = slices.Clone(m.Question)
 					change(m)
 					return m
@@ -175,8 +175,8 @@ func TestStrangeReplies(t *testing.T) {
 	}
 	t.Run("an error without the question is one", func(t *testing.T) {
 		w, p := start(t)
-		w.Resolvers["1.1.1.1"].Set(siteName, func(a probetest.Asked) *dns.Msg {
-			m := probetest.RCode(dns.RcodeRefused)(a)
+		w.Resolvers["1.1.1.1"].Set(siteName, func(a loopback.Asked) *dns.Msg {
+			m := loopback.RCode(dns.RcodeRefused)(a)
 			m.Question = nil
 			return m
 		})
@@ -186,8 +186,8 @@ func TestStrangeReplies(t *testing.T) {
 	})
 	t.Run("in any case", func(t *testing.T) {
 		w, p := start(t)
-		w.Resolvers["1.1.1.1"].Set(siteName, func(a probetest.Asked) *dns.Msg {
-			m := probetest.Addresses(siteAddress)(a)
+		w.Resolvers["1.1.1.1"].Set(siteName, func(a loopback.Asked) *dns.Msg {
+			m := loopback.Addresses(siteAddress)(a)
 			m.Question = slices.Clone(m.Question)
 			m.Question[0].Name = strings.ToUpper(m.Question[0].Name)
 			return m
@@ -200,13 +200,13 @@ func TestStrangeReplies(t *testing.T) {
 
 func TestServersOlderThanEDNS(t *testing.T) {
 	w, p := start(t)
-	w.Resolvers["1.1.1.1"].Set(siteName, func(a probetest.Asked) *dns.Msg {
+	w.Resolvers["1.1.1.1"].Set(siteName, func(a loopback.Asked) *dns.Msg {
 		if a.Question.IsEdns0() != nil {
 			m := new(dns.Msg)
 			m.SetRcode(a.Question, dns.RcodeFormatError)
 			return m
 		}
-		return probetest.Addresses(siteAddress)(a)
+		return loopback.Addresses(siteAddress)(a)
 	})
 	if a := ask(p, evidence.OverUDP, dns.TypeA); a.Failure != evidence.None || a.RCode != "NOERROR" {
 		t.Errorf("%+v", a)
@@ -224,10 +224,10 @@ func TestDoHFaults(t *testing.T) {
 		want evidence.Failure
 	}{
 		{"a page", func() { w.ServeTLS(at, valid, text) }, evidence.HTTPRequestFailed},
-		{"a status", func() { w.ServeTLS(at, valid, probetest.Status(503, "")) }, evidence.HTTPRequestFailed},
+		{"a status", func() { w.ServeTLS(at, valid, loopback.Status(503, "")) }, evidence.HTTPRequestFailed},
 		{"another name's certificate", func() { w.ServeTLS(at, w.Authority.Valid("other.example"), text) }, evidence.TLSInvalidHostname},
 		{"expired", func() { w.ServeTLS(at, w.Authority.Expired("cloudflare-dns.com"), text) }, evidence.TLSInvalidCertificate},
-		{"reset", func() { w.ServeRaw(at, probetest.Reset) }, evidence.ConnectionReset},
+		{"reset", func() { w.ServeRaw(at, loopback.Reset) }, evidence.ConnectionReset},
 		{"noise", func() {
 			w.ServeTLS(at, valid, http.HandlerFunc(func(rw http.ResponseWriter, _ *http.Request) {
 				rw.Header().Set("Content-Type", "application/dns-message")

@@ -6,8 +6,8 @@ import (
 	"time"
 
 	"isitme/checks/evidence"
+	"isitme/checks/loopback"
 	"isitme/checks/probe"
-	"isitme/checks/probe/probetest"
 )
 
 func TestConnecting(t *testing.T) {
@@ -15,47 +15,47 @@ func TestConnecting(t *testing.T) {
 	cases := []struct {
 		name      string
 		addresses []string
-		set       func(w *probetest.World)
+		set       func(w *loopback.World)
 		failure   evidence.Failure // of the fetch, in connect
 		address   string           // that carried the request
 		dials     []evidence.Dial
 	}{
 		{
 			name: "one address", addresses: []string{siteAddress},
-			set:     func(w *probetest.World) { w.Serve(siteAddress+":80", probetest.Page) },
+			set:     func(w *loopback.World) { w.Serve(siteAddress+":80", loopback.Page) },
 			address: siteAddress, dials: []evidence.Dial{{Address: siteAddress, Port: 80}},
 		},
 		{
 			name: "refused", addresses: []string{siteAddress},
-			set:     func(w *probetest.World) { w.Refuse(siteAddress + ":80") },
+			set:     func(w *loopback.World) { w.Refuse(siteAddress + ":80") },
 			failure: evidence.ConnectionRefused,
 			dials:   []evidence.Dial{{Address: siteAddress, Port: 80, Failure: evidence.ConnectionRefused}},
 		},
 		{
 			name: "silent", addresses: []string{siteAddress},
-			set:     func(w *probetest.World) { w.Silence(siteAddress + ":80") },
+			set:     func(w *loopback.World) { w.Silence(siteAddress + ":80") },
 			failure: evidence.Timeout,
 			dials:   []evidence.Dial{{Address: siteAddress, Port: 80, Failure: evidence.Timeout}},
 		},
 		{
 			name: "no route", addresses: []string{siteAddress},
-			set:     func(w *probetest.World) { w.Unroute(siteAddress + ":80") },
+			set:     func(w *loopback.World) { w.Unroute(siteAddress + ":80") },
 			failure: evidence.NetworkUnreachable,
 			dials:   []evidence.Dial{{Address: siteAddress, Port: 80, Failure: evidence.NetworkUnreachable}},
 		},
 		{
 			name: "dead IPv6 goes first and loses", addresses: []string{siteAddress, v6},
-			set: func(w *probetest.World) {
+			set: func(w *loopback.World) {
 				w.Silence("[" + v6 + "]:80")
-				w.Serve(siteAddress+":80", probetest.Page)
+				w.Serve(siteAddress+":80", loopback.Page)
 			},
 			address: siteAddress, dials: []evidence.Dial{{Address: siteAddress, Port: 80}},
 		},
 		{
 			name: "refusing IPv6 is recorded", addresses: []string{siteAddress, v6},
-			set: func(w *probetest.World) {
+			set: func(w *loopback.World) {
 				w.Refuse("[" + v6 + "]:80")
-				w.Serve(siteAddress+":80", probetest.Page)
+				w.Serve(siteAddress+":80", loopback.Page)
 			},
 			address: siteAddress, dials: []evidence.Dial{
 				{Address: v6, Port: 80, Failure: evidence.ConnectionRefused}, {Address: siteAddress, Port: 80},
@@ -63,7 +63,7 @@ func TestConnecting(t *testing.T) {
 		},
 		{
 			name: "a refusal stands for the rest", addresses: []string{siteAddress, other, third},
-			set: func(w *probetest.World) {
+			set: func(w *loopback.World) {
 				w.Silence(siteAddress + ":80")
 				w.Unroute(other + ":80")
 				w.Refuse(third + ":80")
@@ -76,7 +76,7 @@ func TestConnecting(t *testing.T) {
 		},
 		{
 			name: "else the first", addresses: []string{siteAddress, other},
-			set: func(w *probetest.World) {
+			set: func(w *loopback.World) {
 				w.Unroute(siteAddress + ":80")
 				w.Silence(other + ":80")
 			},
@@ -139,19 +139,19 @@ func TestAtMostSixAddressesAreTried(t *testing.T) {
 
 func TestResolving(t *testing.T) {
 	w, p := start(t)
-	w.Serve(siteAddress+":80", probetest.Page)
+	w.Serve(siteAddress+":80", loopback.Page)
 
 	f := fetch(t, p, "http://nowhere.example/")
 	wantFault(t, f, evidence.Resolve, evidence.DNSNotFound)
 
-	w.OS.Set(siteName, probetest.RCode(2))
+	w.OS.Set(siteName, loopback.RCode(2))
 	f = fetch(t, p, "http://"+siteName+"/")
 	wantFault(t, f, evidence.Resolve, evidence.DNSTemporary)
 	if f.Last().Resolution == nil || f.Last().Resolution.Failure != evidence.DNSTemporary {
 		t.Errorf("resolution %+v", f.Last().Resolution)
 	}
 
-	w.OS.Set(siteName, probetest.NoReply)
+	w.OS.Set(siteName, loopback.NoReply)
 	f = fetch(t, p, "http://"+siteName+"/")
 	wantFault(t, f, evidence.Resolve, evidence.Timeout)
 
@@ -172,14 +172,14 @@ func TestResolving(t *testing.T) {
 }
 
 func TestStopIsQuick(t *testing.T) {
-	cases := map[string]func(w *probetest.World){
-		"lookup":  func(w *probetest.World) { w.OS.SetAll(probetest.NoReply) },
-		"connect": func(w *probetest.World) { w.Silence(siteAddress + ":443") },
-		"tls":     func(w *probetest.World) { w.ServeRaw(siteAddress+":443", probetest.Hold) },
-		"reply": func(w *probetest.World) {
+	cases := map[string]func(w *loopback.World){
+		"lookup":  func(w *loopback.World) { w.OS.SetAll(loopback.NoReply) },
+		"connect": func(w *loopback.World) { w.Silence(siteAddress + ":443") },
+		"tls":     func(w *loopback.World) { w.ServeRaw(siteAddress+":443", loopback.Hold) },
+		"reply": func(w *loopback.World) {
 			w.ServeTLS(siteAddress+":443", w.Authority.Valid(siteName), stall(false))
 		},
-		"body": func(w *probetest.World) {
+		"body": func(w *loopback.World) {
 			w.ServeTLS(siteAddress+":443", w.Authority.Valid(siteName), stall(true))
 		},
 	}
@@ -203,7 +203,7 @@ func TestStopIsQuick(t *testing.T) {
 
 func TestConnect(t *testing.T) {
 	w, p := start(t)
-	w.Serve(siteAddress+":80", probetest.Page)
+	w.Serve(siteAddress+":80", loopback.Page)
 	w.Refuse(siteAddress + ":81")
 	ctx := context.Background()
 	for port, want := range map[int]evidence.Failure{80: evidence.None, 81: evidence.ConnectionRefused} {
@@ -224,7 +224,7 @@ func TestConnect(t *testing.T) {
 
 func TestBudget(t *testing.T) {
 	w, p := start(t)
-	count := &probetest.Counter{Handler: probetest.Page}
+	count := &loopback.Counter{Handler: loopback.Page}
 	w.Serve(siteAddress+":80", count)
 	p.Budget = probe.NewBudget(2, 24)
 	req := probe.Request{URL: "http://" + siteName + "/", Counted: true}

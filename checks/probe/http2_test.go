@@ -13,7 +13,7 @@ import (
 	"golang.org/x/net/http2/hpack"
 
 	"isitme/checks/evidence"
-	"isitme/checks/probe/probetest"
+	"isitme/checks/loopback"
 )
 
 // framed is a server that speaks HTTP/2 frame by frame: it reads the request's headers and hands over.
@@ -24,7 +24,7 @@ func framed(certificate tls.Certificate, answer func(fr *http2.Framer, stream ui
 			return
 		}
 		if s.ConnectionState().NegotiatedProtocol != "h2" {
-			probetest.Reply("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi")(s)
+			loopback.Reply("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi")(s)
 			return
 		}
 		preface := make([]byte, len(http2.ClientPreface))
@@ -98,7 +98,7 @@ func TestHTTP2(t *testing.T) {
 			c.(*net.TCPConn).CloseWrite()
 			hold(fr, id, c)
 		}, evidence.HTTPRoundTrip, evidence.EOF, 0},
-		{"reset", func(_ *http2.Framer, _ uint32, c net.Conn) { probetest.Reset(c) }, evidence.HTTPRoundTrip, evidence.ConnectionReset, 0},
+		{"reset", func(_ *http2.Framer, _ uint32, c net.Conn) { loopback.Reset(c) }, evidence.HTTPRoundTrip, evidence.ConnectionReset, 0},
 		{"silence", hold, evidence.HTTPRoundTrip, evidence.Timeout, 0},
 		{"broken frames", func(fr *http2.Framer, id uint32, c net.Conn) {
 			fr.AllowIllegalWrites = true
@@ -165,7 +165,7 @@ func TestHTTP2(t *testing.T) {
 
 func TestHTTP2StatusLine(t *testing.T) {
 	w, p := start(t)
-	w.ServeTLS(siteAddress+":443", w.Authority.Valid(siteName), probetest.Status(http.StatusBadGateway, "no"))
+	w.ServeTLS(siteAddress+":443", w.Authority.Valid(siteName), loopback.Status(http.StatusBadGateway, "no"))
 	r := wantStatus(t, fetch(t, p, "https://"+siteName+"/"), 502)
 	if r.StatusLine != "502" || r.Proto != "HTTP/2" {
 		t.Errorf("%q over %s", r.StatusLine, r.Proto)

@@ -13,8 +13,8 @@ import (
 
 	"isitme/checks/environment"
 	"isitme/checks/evidence"
+	"isitme/checks/loopback"
 	"isitme/checks/probe"
-	"isitme/checks/probe/probetest"
 )
 
 func TestPortals(t *testing.T) {
@@ -30,10 +30,10 @@ func TestPortals(t *testing.T) {
 		{"redirect", redirect, false, true, "http://login.example/start?mac=1"},
 		{"meta refresh", meta, false, true, "https://login.example/?a=1&b=2"},
 		{"another page", page("please sign in"), false, true, ""},
-		{"network authentication required", probetest.Status(511, meta2), false, true, "http://login.example/"},
-		{"forbidden", probetest.Status(403, "blocked"), false, true, ""},
-		{"server error", probetest.Status(503, "busy"), false, false, ""},
-		{"proxy wants credentials", probetest.Status(407, ""), false, false, ""},
+		{"network authentication required", loopback.Status(511, meta2), false, true, "http://login.example/"},
+		{"forbidden", loopback.Status(403, "blocked"), false, true, ""},
+		{"server error", loopback.Status(503, "busy"), false, false, ""},
+		{"proxy wants credentials", loopback.Status(407, ""), false, false, ""},
 		{"silence", http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }), false, false, ""},
 	}
 	for _, c := range cases {
@@ -63,7 +63,7 @@ const meta2 = `<meta http-equiv="refresh" content="5;URL=http://login.example/">
 
 func TestAGenuineReplyCutShortIsNoForeignOne(t *testing.T) {
 	w, p := start(t)
-	w.ServeRaw(net.JoinHostPort(probetest.PortalAddress(2), "80"), probetest.Reply("HTTP/1.1 200 OK\r\nContent-Length: 68\r\n\r\n<HTML><HEAD>"))
+	w.ServeRaw(net.JoinHostPort(loopback.PortalAddress(2), "80"), loopback.Reply("HTTP/1.1 200 OK\r\nContent-Length: 68\r\n\r\n<HTML><HEAD>"))
 	check := p.Portal(context.Background(), p.Env.Portals[2], probe.Request{})
 	if check.Genuine || check.Foreign {
 		t.Errorf("%+v", check)
@@ -91,16 +91,16 @@ func TestSites(t *testing.T) {
 			t.Errorf("%s: clock offset %v", site.Operator, check.ClockOffsetS)
 		}
 	}
-	w.OS.SetAll(probetest.RCode(2))
+	w.OS.SetAll(loopback.RCode(2))
 	site := p.Env.Sites[0]
 	if check := p.Site(context.Background(), site, probe.Request{}); !check.Fetch.Fault.Is(evidence.Resolve, evidence.DNSTemporary) || check.ClockOffsetS != nil {
 		t.Errorf("%+v", check)
 	}
-	check := p.Site(context.Background(), site, probe.Request{Lookup: func(string) []string { return []string{probetest.SiteAddress(0)} }})
+	check := p.Site(context.Background(), site, probe.Request{Lookup: func(string) []string { return []string{loopback.SiteAddress(0)} }})
 	if check.Fetch.Fault != nil || !check.ByAddress {
 		t.Errorf("%+v", check)
 	}
-	w.ServeTLS(net.JoinHostPort(probetest.SiteAddress(0), "443"), w.Authority.Valid("www.google.com"), to("https://elsewhere.example/"))
+	w.ServeTLS(net.JoinHostPort(loopback.SiteAddress(0), "443"), w.Authority.Valid("www.google.com"), to("https://elsewhere.example/"))
 	w.OS.SetAll(nil)
 	if check := p.Site(context.Background(), site, probe.Request{}); check.Fetch.Fault != nil || check.Fetch.Status() != 302 || len(check.Fetch.Hops) != 1 {
 		t.Errorf("%+v", check)

@@ -9,8 +9,8 @@ import (
 	"go.uber.org/goleak"
 
 	"isitme/checks/evidence"
+	"isitme/checks/loopback"
 	"isitme/checks/probe"
-	"isitme/checks/probe/probetest"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -22,14 +22,14 @@ const (
 )
 
 // start is a World with the site's name in it, and a Prober there.
-func start(t *testing.T) (*probetest.World, *probe.Prober) {
+func start(t *testing.T) (*loopback.World, *probe.Prober) {
 	t.Helper()
-	w := probetest.Start(t)
+	w := loopback.Start(t)
 	w.AddHost(siteName, siteAddress)
 	return w, prober(w)
 }
 
-func prober(w *probetest.World) *probe.Prober {
+func prober(w *loopback.World) *probe.Prober {
 	env := w.Environment()
 	return &probe.Prober{Env: env, Budget: probe.NewBudget(env.Limits.Requests, env.Limits.Connections)}
 }
@@ -74,4 +74,4 @@ func wantStatus(t *testing.T, f evidence.Fetch, status int) *evidence.Response {
 	return f.Last().Response
 }
 
-func page(body string) http.Handler { return probetest.Status(http.StatusOK, body) }
+func page(body string) http.Handler { return loopback.Status(http.StatusOK, body) }

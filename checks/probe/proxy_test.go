@@ -9,8 +9,8 @@ import (
 	"testing"
 
 	"isitme/checks/evidence"
+	"isitme/checks/loopback"
 	"isitme/checks/probe"
-	"isitme/checks/probe/probetest"
 )
 
 // The proxy of the tests.
@@ -29,12 +29,12 @@ func via(t *testing.T, p *probe.Prober, proxy, page string) evidence.Fetch {
 }
 
 // startProxied is a World with a site that only the proxy can resolve.
-func startProxied(t *testing.T) (*probetest.World, *probe.Prober) {
+func startProxied(t *testing.T) (*loopback.World, *probe.Prober) {
 	w, p := start(t)
 	w.AddHost(proxyName, proxyAddress)
-	w.OS.Set(siteName, probetest.RCode(3))
-	w.Serve(siteAddress+":80", probetest.Page)
-	w.ServeTLS(siteAddress+":443", w.Authority.Valid(siteName), probetest.Page)
+	w.OS.Set(siteName, loopback.RCode(3))
+	w.Serve(siteAddress+":80", loopback.Page)
+	w.ServeTLS(siteAddress+":443", w.Authority.Valid(siteName), loopback.Page)
 	return w, p
 }
 
@@ -81,14 +81,14 @@ func TestThroughProxies(t *testing.T) {
 func TestProxiesThatCannotBeReached(t *testing.T) {
 	cases := []struct {
 		name, proxy string
-		set         func(w *probetest.World)
+		set         func(w *loopback.World)
 		dials       int
 	}{
-		{"refuses", "http://proxy.example:3128", func(w *probetest.World) { w.Refuse(proxyAddress + ":3128") }, 1},
-		{"silent", "socks5://192.0.2.80", func(w *probetest.World) { w.Silence(proxyAddress + ":1080") }, 1},
-		{"unknown name", "http://nowhere.example:3128", func(*probetest.World) {}, 0},
-		{"certificate", "https://proxy.example", func(w *probetest.World) {
-			w.ServeTLS(proxyAddress+":443", w.Authority.Expired(proxyName), probetest.Page)
+		{"refuses", "http://proxy.example:3128", func(w *loopback.World) { w.Refuse(proxyAddress + ":3128") }, 1},
+		{"silent", "socks5://192.0.2.80", func(w *loopback.World) { w.Silence(proxyAddress + ":1080") }, 1},
+		{"unknown name", "http://nowhere.example:3128", func(*loopback.World) {}, 0},
+		{"certificate", "https://proxy.example", func(w *loopback.World) {
+			w.ServeTLS(proxyAddress+":443", w.Authority.Expired(proxyName), loopback.Page)
 		}, 1},
 	}
 	for _, c := range cases {
@@ -154,11 +154,11 @@ func TestProxiesThatFailOnTheWay(t *testing.T) {
 		serve   func(net.Conn)
 		failure evidence.Failure
 	}{
-		{"CONNECT: silence", "http", probetest.Hold, evidence.Timeout},
-		{"CONNECT: end", "http", func(c net.Conn) { probetest.ReadHead(c) }, evidence.EOF},
-		{"CONNECT: reset", "http", func(c net.Conn) { probetest.ReadHead(c); probetest.Reset(c) }, evidence.ConnectionReset},
-		{"CONNECT: noise", "http", probetest.Reply("what?"), evidence.HTTPMalformed},
-		{"SOCKS: silence", "socks5", probetest.Hold, evidence.Timeout},
+		{"CONNECT: silence", "http", loopback.Hold, evidence.Timeout},
+		{"CONNECT: end", "http", func(c net.Conn) { loopback.ReadHead(c) }, evidence.EOF},
+		{"CONNECT: reset", "http", func(c net.Conn) { loopback.ReadHead(c); loopback.Reset(c) }, evidence.ConnectionReset},
+		{"CONNECT: noise", "http", loopback.Reply("what?"), evidence.HTTPMalformed},
+		{"SOCKS: silence", "socks5", loopback.Hold, evidence.Timeout},
 		{"SOCKS: end", "socks5", func(c net.Conn) { c.Read(make([]byte, 3)) }, evidence.EOF},
 		{"SOCKS: an HTTP server", "socks5", func(c net.Conn) { c.Read(make([]byte, 3)); io.WriteString(c, "HTTP/1.1 400 Bad\r\n\r\n") }, evidence.HTTPMalformed},
 	}
@@ -186,7 +186,7 @@ func TestSOCKSReplies(t *testing.T) {
 func TestThroughATunnelTheSitesFaultsAreItsOwn(t *testing.T) {
 	w, p := startProxied(t)
 	w.AddProxy(proxyAddress + ":3128")
-	w.ServeTLS(siteAddress+":443", w.Authority.Expired(siteName), probetest.Page)
+	w.ServeTLS(siteAddress+":443", w.Authority.Expired(siteName), loopback.Page)
 	f := via(t, p, "http://proxy.example:3128", "https://site.example/")
 	wantFault(t, f, evidence.TLSHandshake, evidence.TLSInvalidCertificate)
 	if f.Last().TLS.Problem != evidence.CertificateExpired {

@@ -7,8 +7,8 @@ import (
 	"testing"
 
 	"isitme/checks/evidence"
+	"isitme/checks/loopback"
 	"isitme/checks/probe"
-	"isitme/checks/probe/probetest"
 )
 
 // to redirects to a Location as given, which http.Redirect would tidy up.
@@ -38,10 +38,10 @@ func TestRedirectsAreFollowed(t *testing.T) {
 			const secure = "192.0.2.20"
 			w.AddHost("secure.example", secure)
 			w.AddHost("xn--bcher-kva.example", secure)
-			w.ServeTLS(secure+":443", w.Authority.Valid("*.example"), probetest.Page)
+			w.ServeTLS(secure+":443", w.Authority.Valid("*.example"), loopback.Page)
 			mux := http.NewServeMux()
 			mux.Handle("/{$}", to(c.location))
-			mux.Handle("/", probetest.Page)
+			mux.Handle("/", loopback.Page)
 			w.Serve(siteAddress+":80", mux)
 			f := fetch(t, p, "http://"+siteName+"/")
 			wantStatus(t, f, 200)
@@ -63,9 +63,9 @@ func TestBrokenRedirects(t *testing.T) {
 	for _, location := range []string{"-", "", "http://", "https://", "https:///path", "http://[::1", "ftp://site.example/", "javascript:alert(1)", "http://a\x01b/", "https://%2f/", "http://site.example:99999/"} {
 		t.Run(location, func(t *testing.T) {
 			w, p := start(t)
-			w.ServeRaw(siteAddress+":80", probetest.Reply("HTTP/1.1 301 Moved\r\nLocation: "+location+"\r\nContent-Length: 0\r\n\r\n"))
+			w.ServeRaw(siteAddress+":80", loopback.Reply("HTTP/1.1 301 Moved\r\nLocation: "+location+"\r\nContent-Length: 0\r\n\r\n"))
 			if location == "-" {
-				w.ServeRaw(siteAddress+":80", probetest.Reply("HTTP/1.1 301 Moved\r\nContent-Length: 0\r\n\r\n"))
+				w.ServeRaw(siteAddress+":80", loopback.Reply("HTTP/1.1 301 Moved\r\nContent-Length: 0\r\n\r\n"))
 			}
 			f := fetch(t, p, "http://"+siteName+"/")
 			wantFault(t, f, evidence.HTTPRedirect, evidence.HTTPInvalidRedirect)
@@ -133,7 +133,7 @@ func TestRedirectsToPrivateAddresses(t *testing.T) {
 		t.Run(location, func(t *testing.T) {
 			w, p := start(t)
 			w.AddHost("inside.example", "10.0.0.9")
-			inside := &probetest.Counter{Handler: probetest.Page}
+			inside := &loopback.Counter{Handler: loopback.Page}
 			for _, a := range []string{"127.0.0.1:80", "10.0.0.1:8080", "[::1]:80", "169.254.1.1:80", "10.0.0.9:80"} {
 				w.Serve(a, inside)
 			}
@@ -152,7 +152,7 @@ func TestRedirectsToPrivateAddresses(t *testing.T) {
 		w.AddHost(siteName, "10.0.0.8")
 		w.AddHost("inside.example", "10.0.0.9")
 		w.Serve("10.0.0.8:80", to("http://inside.example/"))
-		w.Serve("10.0.0.9:80", probetest.Page)
+		w.Serve("10.0.0.9:80", loopback.Page)
 		wantStatus(t, fetch(t, p, "http://"+siteName+"/"), 200)
 	})
 }
@@ -176,7 +176,7 @@ func TestOnlyTheSitesOwnHopsAreCharged(t *testing.T) {
 	mux.Handle("/{$}", to("/a"))
 	mux.Handle("/a", to("http://next.example/"))
 	w.Serve(siteAddress+":80", mux)
-	w.Serve("192.0.2.30:80", probetest.Page)
+	w.Serve("192.0.2.30:80", loopback.Page)
 	wantStatus(t, get(t, p, probe.Request{URL: "http://" + siteName + "/", Counted: true}), 200)
 	if requests, connections := p.Budget.Counts(); requests != 2 || connections != 2 {
 		t.Errorf("%d requests, %d connections", requests, connections)
@@ -186,8 +186,8 @@ func TestOnlyTheSitesOwnHopsAreCharged(t *testing.T) {
 func TestARedirectsBodyIsNotWaitedFor(t *testing.T) {
 	w, p := start(t)
 	w.AddHost("next.example", "192.0.2.30")
-	w.ServeRaw(siteAddress+":80", then("HTTP/1.1 302 Found\r\nLocation: http://next.example/\r\nContent-Length: 900\r\n\r\n", probetest.Hold))
-	w.Serve("192.0.2.30:80", probetest.Page)
+	w.ServeRaw(siteAddress+":80", then("HTTP/1.1 302 Found\r\nLocation: http://next.example/\r\nContent-Length: 900\r\n\r\n", loopback.Hold))
+	w.Serve("192.0.2.30:80", loopback.Page)
 	f := fetch(t, p, "http://"+siteName+"/")
 	wantStatus(t, f, 200)
 	if f.Hops[0].Timings.BodyMS != 0 {

@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"isitme/checks/evidence"
-	"isitme/checks/probe/probetest"
+	"isitme/checks/loopback"
 )
 
 // stall is a handler that never ends: before the reply, or in its body.
@@ -28,7 +28,7 @@ func stall(inBody bool) http.Handler {
 // then sends raw after the request and does what comes next with the connection still open.
 func then(raw string, next func(net.Conn)) func(net.Conn) {
 	return func(c net.Conn) {
-		probetest.Reply(raw)(c)
+		loopback.Reply(raw)(c)
 		next(c)
 	}
 }
@@ -42,40 +42,40 @@ func TestReplies(t *testing.T) {
 		failure evidence.Failure
 		status  int
 	}{
-		{"whole", probetest.Reply("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello"), "", "", 200},
-		{"empty but framed", probetest.Reply("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"), "", "", 200},
-		{"until the end", probetest.Reply("HTTP/1.0 200 OK\r\n\r\nhello"), "", "", 200},
-		{"bare line feeds", probetest.Reply("HTTP/1.1 200 OK\nContent-Length: 2\n\nhi"), "", "", 200},
-		{"a stray line in front", probetest.Reply("\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi"), "", "", 200},
-		{"a line that is no header", probetest.Reply("HTTP/1.1 200 OK\r\nwhat is this\r\nContent-Length: 2\r\n\r\nhi"), "", "", 200},
-		{"interim replies", probetest.Reply("HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"), "", "", 404},
-		{"no reason phrase", probetest.Reply("HTTP/1.1 502\r\nContent-Length: 0\r\n\r\n"), "", "", 502},
-		{"an odd status", probetest.Reply("HTTP/1.1 999 Request denied\r\nContent-Length: 0\r\n\r\n"), "", "", 999},
-		{"chunks", probetest.Reply("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n"), "", "", 200},
+		{"whole", loopback.Reply("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello"), "", "", 200},
+		{"empty but framed", loopback.Reply("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"), "", "", 200},
+		{"until the end", loopback.Reply("HTTP/1.0 200 OK\r\n\r\nhello"), "", "", 200},
+		{"bare line feeds", loopback.Reply("HTTP/1.1 200 OK\nContent-Length: 2\n\nhi"), "", "", 200},
+		{"a stray line in front", loopback.Reply("\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi"), "", "", 200},
+		{"a line that is no header", loopback.Reply("HTTP/1.1 200 OK\r\nwhat is this\r\nContent-Length: 2\r\n\r\nhi"), "", "", 200},
+		{"interim replies", loopback.Reply("HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"), "", "", 404},
+		{"no reason phrase", loopback.Reply("HTTP/1.1 502\r\nContent-Length: 0\r\n\r\n"), "", "", 502},
+		{"an odd status", loopback.Reply("HTTP/1.1 999 Request denied\r\nContent-Length: 0\r\n\r\n"), "", "", 999},
+		{"chunks", loopback.Reply("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n"), "", "", 200},
 
-		{"closed at once", func(c net.Conn) { probetest.ReadHead(c) }, evidence.HTTPRoundTrip, evidence.EOF, 0},
-		{"reset", func(c net.Conn) { probetest.ReadHead(c); probetest.Reset(c) }, evidence.HTTPRoundTrip, evidence.ConnectionReset, 0},
-		{"silent", probetest.Hold, evidence.HTTPRoundTrip, evidence.Timeout, 0},
-		{"half a status line", probetest.Reply("HTTP/1.1 20"), evidence.HTTPRoundTrip, evidence.EOF, 0},
-		{"half of the headers", probetest.Reply("HTTP/1.1 200 OK\r\nServer: x\r\n"), evidence.HTTPRoundTrip, evidence.HTTPMalformed, 0},
-		{"another protocol", then("SSH-2.0-server\r\n", probetest.Hold), evidence.HTTPRoundTrip, evidence.HTTPMalformed, 0},
-		{"bare text", probetest.Reply("<html>HTTP/0.9 lives</html>"), evidence.HTTPRoundTrip, evidence.HTTPMalformed, 0},
-		{"two letters", probetest.Reply("no"), evidence.HTTPRoundTrip, evidence.HTTPMalformed, 0},
-		{"a broken status", probetest.Reply("HTTP/1.1 abc OK\r\n\r\n"), evidence.HTTPRoundTrip, evidence.HTTPMalformed, 0},
-		{"switching protocols", probetest.Reply("HTTP/1.1 101 Switching Protocols\r\n\r\n"), evidence.HTTPRoundTrip, evidence.HTTPMalformed, 0},
-		{"two lengths", probetest.Reply("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\nhi!"), evidence.HTTPRoundTrip, evidence.HTTPMalformed, 0},
-		{"endless headers", probetest.Reply("HTTP/1.1 200 OK\r\nX: " + big + "\r\n\r\n"), evidence.HTTPRoundTrip, evidence.HTTPMalformed, 0},
-		{"endless interim replies", probetest.Reply(strings.Repeat("HTTP/1.1 103 Early Hints\r\n\r\n", 4000)), evidence.HTTPRoundTrip, evidence.HTTPMalformed, 0},
+		{"closed at once", func(c net.Conn) { loopback.ReadHead(c) }, evidence.HTTPRoundTrip, evidence.EOF, 0},
+		{"reset", func(c net.Conn) { loopback.ReadHead(c); loopback.Reset(c) }, evidence.HTTPRoundTrip, evidence.ConnectionReset, 0},
+		{"silent", loopback.Hold, evidence.HTTPRoundTrip, evidence.Timeout, 0},
+		{"half a status line", loopback.Reply("HTTP/1.1 20"), evidence.HTTPRoundTrip, evidence.EOF, 0},
+		{"half of the headers", loopback.Reply("HTTP/1.1 200 OK\r\nServer: x\r\n"), evidence.HTTPRoundTrip, evidence.HTTPMalformed, 0},
+		{"another protocol", then("SSH-2.0-server\r\n", loopback.Hold), evidence.HTTPRoundTrip, evidence.HTTPMalformed, 0},
+		{"bare text", loopback.Reply("<html>HTTP/0.9 lives</html>"), evidence.HTTPRoundTrip, evidence.HTTPMalformed, 0},
+		{"two letters", loopback.Reply("no"), evidence.HTTPRoundTrip, evidence.HTTPMalformed, 0},
+		{"a broken status", loopback.Reply("HTTP/1.1 abc OK\r\n\r\n"), evidence.HTTPRoundTrip, evidence.HTTPMalformed, 0},
+		{"switching protocols", loopback.Reply("HTTP/1.1 101 Switching Protocols\r\n\r\n"), evidence.HTTPRoundTrip, evidence.HTTPMalformed, 0},
+		{"two lengths", loopback.Reply("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\nhi!"), evidence.HTTPRoundTrip, evidence.HTTPMalformed, 0},
+		{"endless headers", loopback.Reply("HTTP/1.1 200 OK\r\nX: " + big + "\r\n\r\n"), evidence.HTTPRoundTrip, evidence.HTTPMalformed, 0},
+		{"endless interim replies", loopback.Reply(strings.Repeat("HTTP/1.1 103 Early Hints\r\n\r\n", 4000)), evidence.HTTPRoundTrip, evidence.HTTPMalformed, 0},
 
-		{"cut short", probetest.Reply("HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\nhello"), evidence.HTTPBody, evidence.HTTPTruncated, 200},
+		{"cut short", loopback.Reply("HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\nhello"), evidence.HTTPBody, evidence.HTTPTruncated, 200},
 		{"cut by a reset", then("HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\nhello", pauseAndReset), evidence.HTTPBody, evidence.HTTPTruncated, 200},
 		{"until a reset", then("HTTP/1.0 200 OK\r\n\r\nhello", pauseAndReset), evidence.HTTPBody, evidence.HTTPTruncated, 200},
-		{"cut inside a chunk", probetest.Reply("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n50\r\nhello"), evidence.HTTPBody, evidence.HTTPTruncated, 200},
-		{"cut between chunks", probetest.Reply("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n"), evidence.HTTPBody, evidence.HTTPTruncated, 200},
-		{"stalled", then("HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\nhello", probetest.Hold), evidence.HTTPBody, evidence.Timeout, 200},
-		{"stalled before the first byte", then("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", probetest.Hold), evidence.HTTPBody, evidence.Timeout, 200},
-		{"a quiet stream of events", then("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n", probetest.Hold), "", "", 200},
-		{"an open end", then("HTTP/1.1 200 OK\r\n\r\nhello", probetest.Hold), "", "", 200},
+		{"cut inside a chunk", loopback.Reply("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n50\r\nhello"), evidence.HTTPBody, evidence.HTTPTruncated, 200},
+		{"cut between chunks", loopback.Reply("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n"), evidence.HTTPBody, evidence.HTTPTruncated, 200},
+		{"stalled", then("HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\nhello", loopback.Hold), evidence.HTTPBody, evidence.Timeout, 200},
+		{"stalled before the first byte", then("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", loopback.Hold), evidence.HTTPBody, evidence.Timeout, 200},
+		{"a quiet stream of events", then("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n", loopback.Hold), "", "", 200},
+		{"an open end", then("HTTP/1.1 200 OK\r\n\r\nhello", loopback.Hold), "", "", 200},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
@@ -98,7 +98,7 @@ func TestReplies(t *testing.T) {
 // pauseAndReset lets what was sent arrive first.
 func pauseAndReset(c net.Conn) {
 	time.Sleep(50 * time.Millisecond)
-	probetest.Reset(c)
+	loopback.Reset(c)
 }
 
 func TestWhatIsKept(t *testing.T) {

@@ -10,12 +10,12 @@ import (
 	"time"
 
 	"isitme/checks/evidence"
+	"isitme/checks/loopback"
 	"isitme/checks/probe"
-	"isitme/checks/probe/probetest"
 )
 
 func TestCertificates(t *testing.T) {
-	foreign, err := probetest.NewAuthority("Foreign")
+	foreign, err := loopback.NewAuthority("Foreign")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -23,54 +23,54 @@ func TestCertificates(t *testing.T) {
 	year, month := 365*24*time.Hour, 30*24*time.Hour
 	cases := []struct {
 		name        string
-		certificate func(a *probetest.Authority) tls.Certificate
+		certificate func(a *loopback.Authority) tls.Certificate
 		problem     evidence.CertificateProblem
 		failure     evidence.Failure
 	}{
-		{"valid", func(a *probetest.Authority) tls.Certificate { return a.Valid(siteName) }, "", ""},
-		{"wildcard", func(a *probetest.Authority) tls.Certificate { return a.Valid("*.example") }, "", ""},
+		{"valid", func(a *loopback.Authority) tls.Certificate { return a.Valid(siteName) }, "", ""},
+		{"wildcard", func(a *loopback.Authority) tls.Certificate { return a.Valid("*.example") }, "", ""},
 		{
-			"expired", func(a *probetest.Authority) tls.Certificate { return a.Expired(siteName) },
+			"expired", func(a *loopback.Authority) tls.Certificate { return a.Expired(siteName) },
 			evidence.CertificateExpired, evidence.TLSInvalidCertificate,
 		},
 		{
-			"expired and for another name", func(a *probetest.Authority) tls.Certificate { return a.Expired("other.example") },
+			"expired and for another name", func(a *loopback.Authority) tls.Certificate { return a.Expired("other.example") },
 			evidence.CertificateExpired, evidence.TLSInvalidCertificate,
 		},
 		{
-			"not yet valid", func(a *probetest.Authority) tls.Certificate { return a.NotYetValid(siteName) },
+			"not yet valid", func(a *loopback.Authority) tls.Certificate { return a.NotYetValid(siteName) },
 			evidence.CertificateNotYetValid, evidence.TLSInvalidCertificate,
 		},
 		{
-			"wrong name", func(a *probetest.Authority) tls.Certificate { return a.Valid("other.example") },
+			"wrong name", func(a *loopback.Authority) tls.Certificate { return a.Valid("other.example") },
 			evidence.CertificateWrongName, evidence.TLSInvalidHostname,
 		},
 		{
-			"foreign", func(*probetest.Authority) tls.Certificate { return foreign.Valid(siteName) },
+			"foreign", func(*loopback.Authority) tls.Certificate { return foreign.Valid(siteName) },
 			evidence.CertificateUntrusted, evidence.TLSUnknownAuthority,
 		},
 		{
-			"foreign, expired and for another name", func(*probetest.Authority) tls.Certificate { return foreign.Expired("other.example") },
+			"foreign, expired and for another name", func(*loopback.Authority) tls.Certificate { return foreign.Expired("other.example") },
 			evidence.CertificateUntrusted, evidence.TLSUnknownAuthority,
 		},
 		{
-			"self-signed", func(*probetest.Authority) tls.Certificate {
-				return probetest.SelfSigned(now.Add(-month), now.Add(year), siteName)
+			"self-signed", func(*loopback.Authority) tls.Certificate {
+				return loopback.SelfSigned(now.Add(-month), now.Add(year), siteName)
 			},
 			evidence.CertificateUntrusted, evidence.TLSUnknownAuthority,
 		},
 		{
-			"self-signed and expired", func(*probetest.Authority) tls.Certificate {
-				return probetest.SelfSigned(now.Add(-year), now.Add(-month), siteName)
+			"self-signed and expired", func(*loopback.Authority) tls.Certificate {
+				return loopback.SelfSigned(now.Add(-year), now.Add(-month), siteName)
 			},
 			evidence.CertificateUntrusted, evidence.TLSUnknownAuthority,
 		},
 		{
-			"without the intermediate", func(a *probetest.Authority) tls.Certificate { return a.WithoutIntermediate(siteName) },
+			"without the intermediate", func(a *loopback.Authority) tls.Certificate { return a.WithoutIntermediate(siteName) },
 			evidence.CertificateIncomplete, evidence.TLSUnknownAuthority,
 		},
 		{
-			"expired without the intermediate", func(a *probetest.Authority) tls.Certificate {
+			"expired without the intermediate", func(a *loopback.Authority) tls.Certificate {
 				c := a.Expired(siteName)
 				c.Certificate = c.Certificate[:1]
 				return c
@@ -82,7 +82,7 @@ func TestCertificates(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			w, p := start(t)
 			certificate := c.certificate(w.Authority)
-			count := &probetest.Counter{Handler: probetest.Page}
+			count := &loopback.Counter{Handler: loopback.Page}
 			w.ServeTLS(siteAddress+":443", certificate, count)
 			f := fetch(t, p, "https://"+siteName+"/")
 			seen := f.Last().TLS
@@ -119,7 +119,7 @@ func TestCertificates(t *testing.T) {
 
 func TestCertificatesByTheClockOfTheEnvironment(t *testing.T) {
 	w, _ := start(t)
-	w.ServeTLS(siteAddress+":443", w.Authority.Valid(siteName), probetest.Page)
+	w.ServeTLS(siteAddress+":443", w.Authority.Valid(siteName), loopback.Page)
 	for years, want := range map[int]evidence.CertificateProblem{
 		-3: evidence.CertificateNotYetValid, 0: evidence.CertificateFine, 3: evidence.CertificateExpired,
 	} {
@@ -135,13 +135,13 @@ func TestAddressesHaveCertificatesToo(t *testing.T) {
 	for _, address := range []string{siteAddress, "2001:db8::10"} {
 		w, p := start(t)
 		at := net.JoinHostPort(address, "443")
-		w.ServeTLS(at, w.Authority.Valid(address), probetest.Page)
+		w.ServeTLS(at, w.Authority.Valid(address), loopback.Page)
 		wantStatus(t, fetch(t, p, "https://"+strings.TrimSuffix(at, ":443")+"/"), 200)
 	}
 }
 
 func TestHandshakes(t *testing.T) {
-	w0 := probetest.Start(t)
+	w0 := loopback.Start(t)
 	valid := w0.Authority.Valid(siteName)
 	alert := func(code byte) func(net.Conn) {
 		return func(c net.Conn) {
@@ -151,7 +151,7 @@ func TestHandshakes(t *testing.T) {
 	}
 	cases := []struct {
 		name    string
-		serve   func(w *probetest.World)
+		serve   func(w *loopback.World)
 		failure evidence.Failure
 		check   func(t *testing.T, seen *evidence.TLS)
 	}{
@@ -193,14 +193,14 @@ func TestHandshakes(t *testing.T) {
 				}
 			},
 		},
-		{"reset", raw(func(c net.Conn) { c.Read(make([]byte, 4096)); probetest.Reset(c) }), evidence.ConnectionReset, nothing},
+		{"reset", raw(func(c net.Conn) { c.Read(make([]byte, 4096)); loopback.Reset(c) }), evidence.ConnectionReset, nothing},
 		{"end", raw(func(c net.Conn) { c.Read(make([]byte, 4096)) }), evidence.EOF, nothing},
-		{"silence", raw(probetest.Hold), evidence.Timeout, nothing},
+		{"silence", raw(loopback.Hold), evidence.Timeout, nothing},
 		{
-			"old version only", func(w *probetest.World) {
+			"old version only", func(w *loopback.World) {
 				w.ServeTLSConfig(siteAddress+":443", &tls.Config{
 					Certificates: []tls.Certificate{valid}, MinVersion: tls.VersionTLS10, MaxVersion: tls.VersionTLS11,
-				}, probetest.Page)
+				}, loopback.Page)
 			}, evidence.TLSFailedHandshake,
 			func(t *testing.T, seen *evidence.TLS) {
 				if !seen.OldVersionOnly || seen.Alert != "protocol_version" {
@@ -220,8 +220,8 @@ func TestHandshakes(t *testing.T) {
 	}
 }
 
-func raw(serve func(net.Conn)) func(*probetest.World) {
-	return func(w *probetest.World) { w.ServeRaw(siteAddress+":443", serve) }
+func raw(serve func(net.Conn)) func(*loopback.World) {
+	return func(w *loopback.World) { w.ServeRaw(siteAddress+":443", serve) }
 }
 
 func nothing(t *testing.T, seen *evidence.TLS) {
@@ -234,7 +234,7 @@ func TestSecondHandshakeIsCharged(t *testing.T) {
 	w, p := start(t)
 	w.ServeTLSConfig(siteAddress+":443", &tls.Config{
 		Certificates: []tls.Certificate{w.Authority.Valid(siteName)}, MaxVersion: tls.VersionTLS11, MinVersion: tls.VersionTLS10,
-	}, probetest.Page)
+	}, loopback.Page)
 	req := probe.Request{URL: "https://" + siteName + "/", Counted: true}
 	get(t, p, req)
 	if requests, connections := p.Budget.Counts(); requests != 0 || connections != 2 {
@@ -254,7 +254,7 @@ func TestClientCertificates(t *testing.T) {
 				Certificates: []tls.Certificate{w.Authority.Valid(siteName)}, ClientAuth: tls.RequireAnyClientCert,
 				MinVersion: version, MaxVersion: version,
 			}
-			w.ServeTLSConfig(siteAddress+":443", config, probetest.Page)
+			w.ServeTLSConfig(siteAddress+":443", config, loopback.Page)
 			f := fetch(t, p, "https://"+siteName+"/")
 			wantFault(t, f, evidence.TLSHandshake, evidence.TLSFailedHandshake)
 			seen := f.Last().TLS
@@ -262,7 +262,7 @@ func TestClientCertificates(t *testing.T) {
 				t.Errorf("%+v", seen)
 			}
 			config.ClientAuth = tls.RequestClientCert
-			w.ServeTLSConfig(siteAddress+":443", config, probetest.Page)
+			w.ServeTLSConfig(siteAddress+":443", config, loopback.Page)
 			f = fetch(t, p, "https://"+siteName+"/")
 			wantStatus(t, f, 200)
 			if !f.Last().TLS.ClientCertificateAsked {
@@ -278,7 +278,7 @@ func TestEndWithoutFarewell(t *testing.T) {
 	// Content until the end of the connection, which then just ends, without close_notify.
 	w.ServeRaw(siteAddress+":443", func(c net.Conn) {
 		s := tls.Server(c, &tls.Config{Certificates: []tls.Certificate{certificate}})
-		probetest.ReadHead(s)
+		loopback.ReadHead(s)
 		io.WriteString(s, "HTTP/1.0 200 OK\r\n\r\nhello")
 	})
 	if r := wantStatus(t, fetch(t, p, "https://"+siteName+"/"), 200); !r.Complete || r.BodyBytes != 5 {
@@ -286,12 +286,12 @@ func TestEndWithoutFarewell(t *testing.T) {
 	}
 	w.ServeRaw(siteAddress+":443", func(c net.Conn) {
 		s := tls.Server(c, &tls.Config{Certificates: []tls.Certificate{certificate}})
-		probetest.ReadHead(s)
+		loopback.ReadHead(s)
 	})
 	wantFault(t, fetch(t, p, "https://"+siteName+"/"), evidence.HTTPRoundTrip, evidence.EOF)
 }
 
 // onlyHTTP1 is the configuration of a server that does not speak HTTP/2.
-func onlyHTTP1(w *probetest.World, name string) *tls.Config {
+func onlyHTTP1(w *loopback.World, name string) *tls.Config {
 	return &tls.Config{Certificates: []tls.Certificate{w.Authority.Valid(name)}, NextProtos: []string{"http/1.1"}}
 }

@@ -10,8 +10,8 @@ import (
 
 	"isitme/checks/environment"
 	"isitme/checks/evidence"
+	"isitme/checks/loopback"
 	"isitme/checks/probe"
-	"isitme/checks/probe/probetest"
 )
 
 func TestView(t *testing.T) {
@@ -21,25 +21,25 @@ func TestView(t *testing.T) {
 		h = evidence.OverHTTPS
 	)
 	resolver := environment.Resolver{Name: "Cloudflare", Address: "1.1.1.1", DoH: []string{"https://cloudflare-dns.com/dns-query", "https://1.1.1.1/dns-query"}}
-	good := probetest.Addresses(siteAddress)
+	good := loopback.Addresses(siteAddress)
 	cases := []struct {
 		name string
-		set  func(w *probetest.World)
+		set  func(w *loopback.World)
 		want []evidence.Transport // of the A question, in order
 		end  evidence.Failure
 	}{
-		{"answers", func(*probetest.World) {}, []evidence.Transport{u}, ""},
-		{"UDP blocked", func(w *probetest.World) { w.Resolvers["1.1.1.1"].Set(siteName, probetest.Only(good, c)) }, []evidence.Transport{u, c}, ""},
-		{"only HTTPS", func(w *probetest.World) { w.Resolvers["1.1.1.1"].Set(siteName, probetest.Only(good, h)) }, []evidence.Transport{u, c, h}, ""},
-		{"dead", func(w *probetest.World) {
+		{"answers", func(*loopback.World) {}, []evidence.Transport{u}, ""},
+		{"UDP blocked", func(w *loopback.World) { w.Resolvers["1.1.1.1"].Set(siteName, loopback.Only(good, c)) }, []evidence.Transport{u, c}, ""},
+		{"only HTTPS", func(w *loopback.World) { w.Resolvers["1.1.1.1"].Set(siteName, loopback.Only(good, h)) }, []evidence.Transport{u, c, h}, ""},
+		{"dead", func(w *loopback.World) {
 			w.SilenceNameServer("1.1.1.1")
 			w.Silence("1.1.1.1:443")
 		}, []evidence.Transport{u, c, h, h}, evidence.Timeout},
-		{"broken seal", func(w *probetest.World) { w.Resolvers["1.1.1.1"].Set(siteName, probetest.BrokenSeal(siteAddress)) }, []evidence.Transport{u, u}, ""},
-		{"broken altogether", func(w *probetest.World) {
-			w.Resolvers["1.1.1.1"].Set(siteName, probetest.RCode(dns.RcodeServerFailure))
+		{"broken seal", func(w *loopback.World) { w.Resolvers["1.1.1.1"].Set(siteName, loopback.BrokenSeal(siteAddress)) }, []evidence.Transport{u, u}, ""},
+		{"broken altogether", func(w *loopback.World) {
+			w.Resolvers["1.1.1.1"].Set(siteName, loopback.RCode(dns.RcodeServerFailure))
 		}, []evidence.Transport{u, u}, evidence.DNSServfail},
-		{"no such name", func(w *probetest.World) { w.RemoveHost(siteName) }, []evidence.Transport{u}, evidence.DNSNXDomain},
+		{"no such name", func(w *loopback.World) { w.RemoveHost(siteName) }, []evidence.Transport{u}, evidence.DNSNXDomain},
 	}
 	for _, tc := range cases {
 		t.Run(tc.name, func(t *testing.T) {

@@ -1,4 +1,4 @@
-package probetest
+package loopback
 
 import (
 	"bytes"
@@ -46,7 +46,7 @@ func (p *Proxy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	want := "Basic " + base64.StdEncoding.EncodeToString([]byte(p.User+":"+p.Password))
 	switch {
 	case p.User != "" && r.Header.Get("Proxy-Authorization") != want:
-		w.Header().Set("Proxy-Authenticate", `Basic realm="probetest"`)
+		w.Header().Set("Proxy-Authenticate", `Basic realm="loopback"`)
 		http.Error(w, "sign in first", http.StatusProxyAuthRequired)
 	case p.Deny != nil:
 		p.Deny.ServeHTTP(w, r)
@@ -108,7 +108,7 @@ func (p *Proxy) forward(w http.ResponseWriter, r *http.Request) {
 	for name, values := range resp.Header {
 		w.Header()[name] = values
 	}
-	w.Header().Set("Via", "1.1 probetest")
+	w.Header().Set("Via", "1.1 loopback")
 	w.WriteHeader(resp.StatusCode)
 	io.Copy(w, resp.Body)
 }

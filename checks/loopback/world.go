@@ -1,8 +1,8 @@
-// Package probetest is a small internet on loopback for tests: real TCP, UDP, TLS, HTTP and DNS servers that appear at
+// Package loopback is a small internet on this computer, for tests and for `isitme demo`: real TCP, UDP, TLS, HTTP and DNS servers that appear at
 // addresses of one's choice, such as 192.0.2.10:443. It is healthy as it comes, with well-known sites, sign-in-page
 // detectors and resolvers; a test breaks one thing and looks at what the probes make of it. Nothing in it leaves the
 // computer.
-package probetest
+package loopback
 
 import (
 	"context"
@@ -66,7 +66,7 @@ func Start(t TB) *World {
 
 // New makes a healthy World, to be closed by the caller.
 func New() (*World, error) {
-	authority, err := NewAuthority("Probetest")
+	authority, err := NewAuthority("Loopback")
 	if err != nil {
 		return nil, err
 	}

@@ -1,6 +1,6 @@
 //go:build !windows
 
-package probetest
+package loopback
 
 import (
 	"os"
