@@ -1,6 +1,12 @@
 package look
 
-import "fyne.io/fyne/v2"
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+)
+
+// enlarged is how much larger than designed the visitor has made the text: two columns need more room then.
+func enlarged() float32 { return theme.Size(SizeBody) / sizes[SizeBody] }
 
 // foldBelow is the inner width below which two columns become one: a window of 680 without its margins.
 const foldBelow = 680 - 2*24
@@ -39,7 +45,7 @@ func twoColumns(l *columns, left, right fyne.CanvasObject) *fyne.Container {
 // widths are the two columns' widths; folded says that they stand one above the other. A hidden column leaves its room
 // to the other.
 func (l *columns) widths(objects []fyne.CanvasObject, width float32) (a, b float32, folded bool) {
-	if width < l.fold || !objects[0].Visible() || !objects[1].Visible() {
+	if width < l.fold*enlarged() || !objects[0].Visible() || !objects[1].Visible() {
 		return width, width, true
 	}
 	a = (width - l.gap) * l.share

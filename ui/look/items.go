@@ -63,6 +63,19 @@ func NewBullet(content fyne.CanvasObject) *Item {
 	return newItem(NewText("•", Style{Color: Muted, Align: fyne.TextAlignCenter}), 20, 10, content)
 }
 
+// firstText is the text that a content begins with, nil when it begins with something else.
+func firstText(o fyne.CanvasObject) *Text {
+	switch o := o.(type) {
+	case *Text:
+		return o
+	case *fyne.Container:
+		if len(o.Objects) > 0 {
+			return firstText(o.Objects[0])
+		}
+	}
+	return nil
+}
+
 // Item is a content with a mark before its first line.
 type Item struct {
 	widget.BaseWidget
@@ -107,7 +120,7 @@ func (r *itemRenderer) Layout(size fyne.Size) {
 	w := size.Width - i.side - i.gap
 	h := HeightFor(i.content, w)
 	first := h // height of the first line, which the mark stands beside
-	if t, ok := i.content.(*Text); ok {
+	if t := firstText(i.content); t != nil {
 		first = t.typesetter().height()
 	}
 	i.mark.Move(fyne.NewPos(0, (first-i.side)/2)) // a mark higher than its line reaches a little above it

@@ -70,7 +70,7 @@ func (u *ui) shortcuts() {
 	canvas := u.shell.window.Canvas()
 	add := func(key fyne.KeyName, modifier fyne.KeyModifier, do func()) {
 		canvas.AddShortcut(&desktop.CustomShortcut{KeyName: key, Modifier: modifier}, func(fyne.Shortcut) {
-			if u.shell.dialog == nil {
+			if u.shell.question == nil {
 				do()
 			}
 		})
@@ -92,7 +92,7 @@ func (u *ui) shortcuts() {
 		}
 	})
 	canvas.AddShortcut(&fyne.ShortcutPaste{}, func(fyne.Shortcut) {
-		if u.shell.dialog == nil {
+		if u.shell.question == nil {
 			u.paste()
 		}
 	})

@@ -35,7 +35,7 @@ func (u *ui) showCompare(before, after report.Report) {
 	u.show(func() page.View {
 		keep := u.settings.NetworkDetails
 		return page.Compare{
-			Words: u.words, Nav: u.nav(), Before: before.Redact(keep), After: after.Redact(keep), Changed: changed,
+			Words: u.words, Nav: u.nav(), Before: before.Redact(keep), After: after.Redact(keep), Changed: changed, Now: u.deps.Now(),
 		}.Build()
 	})
 }

@@ -46,7 +46,9 @@ func (u *ui) save(a *answered, format, folder string) {
 func (u *ui) tellSaved(path, format string, err error) {
 	c := u.words
 	if err != nil {
-		u.tell(c.T("saved.could_not", words.A{"Reason": c.T("store.reason." + reasonOf(err))}), page.Command{})
+		a := u.answer
+		u.tell(c.T("saved.could_not", words.A{"Reason": c.T("store.reason." + reasonOf(err))}),
+			page.Command{Label: c.T("button.save_as"), Do: func() { u.showSaveAs(a) }})
 		return
 	}
 	key := "saved.file"

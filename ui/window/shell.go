@@ -16,8 +16,8 @@ type shell struct {
 	page   *look.Page
 	view   page.View
 	// last is the control that had the keyboard last: the window's own coming and going is no reason to scroll.
-	last   fyne.CanvasObject
-	dialog *question
+	last     fyne.CanvasObject
+	question *question
 }
 
 var _ look.Keeper = (*shell)(nil)
@@ -62,9 +62,9 @@ func (s *shell) FocusMoved(o fyne.CanvasObject) {
 
 // key takes what no control has a use for.
 func (s *shell) key(e *fyne.KeyEvent) {
-	if s.dialog != nil {
+	if s.question != nil {
 		if e.Name == fyne.KeyEscape {
-			s.dialog.cancel()
+			s.question.cancel()
 		}
 		return
 	}

@@ -20,7 +20,7 @@ func (p About) Build() View {
 	c := p.Words
 	licences := look.NewDisclosure(c.T("about.licences"), "", nil, newPlainText(p.Licences))
 	return View{Header: p.Nav.Header(c), Focus: licences.Header(), Content: look.Column(sectionGap,
-		look.NewPicture("mark", 72, look.Ink),
+		look.Row(0, look.NoGrow, look.NewPicture("mark", 72, look.Ink)),
 		look.Column(6,
 			look.Title(c.T("about.version", words.A{"Version": p.Version})),
 			look.Limit(640, look.Body(c.T("about.does"))),

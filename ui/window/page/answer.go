@@ -133,6 +133,8 @@ func (p *Answer) stepButton(i int, kind string) fyne.CanvasObject {
 	switch {
 	case kind == "open_browser":
 		return look.NewButton(c.T("button.open_browser"), "open", look.Compact, p.On.OpenBrowser)
+	case kind == "provider":
+		return look.NewButton(c.T("button.write_provider"), "mail", look.Compact, p.On.WriteProvider)
 	case kind == "keep_waiting":
 		return look.NewButton(c.T("button.keep_waiting"), "", look.Compact, p.On.KeepWaiting)
 	case i == 0 && meant != "" && p.Report.Verdict.Cause == verdict.NoSuchSite: // the first step is to look for a slip

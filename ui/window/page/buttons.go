@@ -15,8 +15,6 @@ func (p *Answer) buttons() fyne.CanvasObject {
 	picture := Command{c.T("button.save_picture"), "save-picture", p.On.SavePicture}
 	text := Command{c.T("button.copy_text"), "copy", p.On.CopyText}
 	owner := Command{c.T("button.write_owner"), "mail", p.On.WriteOwner}
-	provider := Command{c.T("button.write_provider"), "mail", p.On.WriteProvider}
-	as := Command{c.T("button.save_as"), "", p.On.SaveAs}
 	watch := Command{c.T("button.tell_me"), "bell", p.On.Watch}
 	if p.Watching {
 		watch.Do = nil
@@ -24,14 +22,14 @@ func (p *Answer) buttons() fyne.CanvasObject {
 	var list []Command
 	switch v.Who {
 	case verdict.Working:
-		list = []Command{{c.T("button.check_another"), "add", p.On.CheckAnother}, picture, text, as}
+		list = []Command{{c.T("button.check_another"), "add", p.On.CheckAnother}, picture, text}
 	case verdict.You:
 		list = append([]Command{again}, p.fixes()...)
-		list = append(list, text, picture, provider, as)
+		list = append(list, text, picture)
 	case verdict.Unknown:
-		list = []Command{picture, text, as, watch}
+		list = []Command{picture, text, watch}
 	default:
-		list = []Command{picture, text, owner, watch, as}
+		list = []Command{picture, text, owner, watch}
 	}
 	p.writers = nil
 	var buttons []fyne.CanvasObject
@@ -44,7 +42,7 @@ func (p *Answer) buttons() fyne.CanvasObject {
 			kind = look.Main
 		}
 		b := look.NewButton(cmd.Label, cmd.Icon, kind, cmd.Do)
-		if cmd.Label == picture.Label || cmd.Label == text.Label || cmd.Label == as.Label {
+		if cmd.Label == picture.Label || cmd.Label == text.Label {
 			p.writers = append(p.writers, b)
 		}
 		buttons = append(buttons, b)
@@ -109,8 +107,10 @@ func (p *Answer) disclosures() []fyne.CanvasObject {
 	only := look.NewDisclosure(c.T("screen.answer.only_you"), "", nil, p.onlyYou())
 	only.SetOpen(r.Verdict.Who == verdict.Working)
 	all = append(all, only)
+	as := look.NewButton(c.T("button.save_as"), "save-picture", look.Compact, p.On.SaveAs)
+	p.writers = append(p.writers, as)
 	return append(all, look.NewDisclosure(c.T("screen.answer.technical"), c.T("screen.answer.technical_note"), nil, look.Column(10,
-		look.Small(c.T("screen.answer.network_note")), newPlainText(p.Technical))))
+		look.Small(c.T("screen.answer.network_note")), look.Buttons(as), newPlainText(p.Technical))))
 }
 
 // checks are the rows of the checklist as they ended, and what could not be found out.

@@ -1,6 +1,8 @@
 package page
 
 import (
+	"time"
+
 	"fyne.io/fyne/v2"
 
 	"isitme/checks/line"
@@ -17,6 +19,7 @@ type Compare struct {
 	// Before and After are redacted; Changed is what differs on the visitor's side, nil for reports about two sites.
 	Before, After report.Report
 	Changed       *report.Previous
+	Now           time.Time
 }
 
 // Build makes the page.
@@ -24,7 +27,7 @@ func (p Compare) Build() View {
 	c := p.Words
 	column := look.Column(sectionGap, look.Title(c.T("compare.title")))
 	if p.Changed != nil {
-		column.Add(look.NewCard(changes(c, *p.Changed, p.After.Verdict, c.When(p.Before.Started))))
+		column.Add(look.NewCard(changes(c, *p.Changed, p.After.Verdict, c.Ago(p.Before.Started, p.Now))))
 	}
 	column.Add(look.TwoColumns(p.side(c.T("compare.before"), p.Before), p.side(c.T("compare.now"), p.After)))
 	return View{Header: p.Nav.Header(c), Content: column}
@@ -36,7 +39,7 @@ func (p Compare) side(heading string, r report.Report) fyne.CanvasObject {
 	l := line.Of(v, &r.Evidence)
 	panel := look.NewAnswerPanel(look.Answer{
 		Who: v.Who, Headline: c.Headline(v, words.Screen), Sentence: c.Sentence(v), Chip: c.Chip(v),
-		Sure: v.Certainty == verdict.Certain, Address: r.Evidence.Target.DisplayHost, Time: c.When(r.Started),
+		Sure: v.Certainty == verdict.Certain, Address: r.Evidence.Target.DisplayHost, Time: c.Ago(r.Started, p.Now),
 		Line: look.NewLineView(l, Labels(c, l), v.Who, look.Tint(v.Who)),
 	})
 	rows := make([]fyne.CanvasObject, len(r.Steps))

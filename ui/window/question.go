@@ -1,0 +1,59 @@
+package window
+
+import (
+	"fyne.io/fyne/v2"
+
+	"isitme/ui/look"
+)
+
+// answer is one way out of a question.
+type answer struct {
+	label string
+	kind  look.Kind
+	do    func()
+}
+
+// question is one question over the page. Esc means its last answer, which is always the one that changes nothing.
+type question struct{ close, cancel func() }
+
+// ask puts a question over the page. The last answer changes nothing; the keyboard starts on it, so that a hasty Enter
+// does no harm.
+func (s *shell) ask(title, text string, answers ...answer) {
+	column := look.Column(14)
+	if title != "" {
+		column.Add(look.Heading(title))
+	}
+	column.Add(look.Body(text))
+	s.over(column, answers...)
+}
+
+// over shows a content with answers over the page.
+func (s *shell) over(content fyne.CanvasObject, answers ...answer) {
+	if s.question != nil {
+		s.question.close()
+	}
+	canvas := s.window.Canvas()
+	before := canvas.Focused()
+	q := &question{}
+	var buttons []fyne.CanvasObject
+	for _, a := range answers {
+		buttons = append(buttons, look.NewButton(a.label, "", a.kind, func() {
+			q.close()
+			if a.do != nil {
+				a.do()
+			}
+		}))
+	}
+	last := buttons[len(buttons)-1].(*look.Button)
+	m := newModal(look.Column(20, content, look.Buttons(buttons...)))
+	q.close = func() {
+		s.question = nil
+		canvas.Overlays().Remove(m)
+		canvas.Focus(before)
+	}
+	q.cancel = func() { last.Tapped(nil) }
+	s.question = q
+	canvas.Overlays().Add(m)
+	m.Resize(canvas.Size())
+	canvas.Focus(last)
+}
