@@ -37,7 +37,7 @@ var theAuthority = sync.OnceValues(func() (*authority, error) { return newAuthor
 
 // build makes a world. The caller must close it, also after an error when it is not nil.
 func build(w *world) (*running, error) {
-	r := &running{world: w}
+	r := &running{world: w, seen: map[*namespace][]mount{}}
 	var err error
 	if r.authority, err = theAuthority(); err != nil {
 		return nil, err

@@ -46,7 +46,7 @@ func Enter(packages, program string, keys bool) (entered bool, status int, err e
 		os.Unsetenv(insideVariable)
 		return true, 0, settle(in)
 	}
-	if err := available(); err != nil {
+	if err := Available(); err != nil {
 		return false, 1, err
 	}
 	text, err := json.Marshal(inside{Packages: packages, Program: program})
@@ -78,8 +78,8 @@ func Enter(packages, program string, keys bool) (entered bool, status int, err e
 	return false, 0, err
 }
 
-// available reports why the lab cannot run here, by making its namespaces around a program that does nothing.
-func available() error {
+// Available reports why the lab cannot run here, by making its namespaces around a program that does nothing.
+func Available() error {
 	cmd := exec.Command("/bin/true")
 	cmd.SysProcAttr = isolation()
 	if err := cmd.Run(); err != nil {

@@ -96,7 +96,7 @@ func TestScenarios(t *testing.T) {
 				t.Error(w)
 			}
 			if t.Failed() {
-				t.Log(result.JSON)
+				t.Logf("%s\n%s", result.JSON, result.Logs)
 			}
 		})
 	}

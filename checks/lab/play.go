@@ -23,6 +23,7 @@ type Result struct {
 	Scenario    Scenario
 	Report      report.Report
 	JSON        string // what the program printed
+	Logs        string // what the world's servers said, where something is wrong
 	Took        time.Duration
 	Bytes       int // sent to the sites, packet headers included
 	Requests    int // that the sites' servers saw
@@ -88,8 +89,10 @@ func (s Scenario) ask(r *running) (Result, error) {
 	if result.Bytes, result.Connections, err = r.counters(); err != nil {
 		return result, err
 	}
-	result.judge(out.status)
-	return result, nil
+	if result.judge(out.status); len(result.Wrong) > 0 {
+		result.Logs, err = r.logbook()
+	}
+	return result, err
 }
 
 // judge compares a result with what was wanted.

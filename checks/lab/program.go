@@ -16,7 +16,7 @@ func Prepare(program string, keys bool) (entered bool, status int, err error) {
 	if os.Getenv(insideVariable) != "" {
 		return Enter("", "", keys)
 	}
-	if err := available(); err != nil {
+	if err := Available(); err != nil {
 		return false, 1, err
 	}
 	packages, err := Unpack()

@@ -28,8 +28,9 @@ type running struct {
 	mu      sync.Mutex
 	closers []func()
 	daemons []*daemon
-	logs    []string // access logs of real servers, one line a request
-	begin   []func() // what happens once the program has started
+	seen    map[*namespace][]mount // what processes see of their own, once it has been laid out
+	logs    []string               // access logs of real servers, one line a request
+	begin   []func()               // what happens once the program has started
 }
 
 // now is the true time of the world, which is not what the visitor's clock says when that is wrong.
@@ -185,6 +186,21 @@ func (r *running) accessLog(name string) string {
 	defer r.mu.Unlock()
 	r.logs = append(r.logs, path)
 	return path
+}
+
+// logbook is what all servers of the world have said, each under its name.
+func (r *running) logbook() (string, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	var b strings.Builder
+	for _, d := range r.daemons {
+		text, err := os.ReadFile(d.log)
+		if err != nil {
+			return "", err
+		}
+		fmt.Fprintf(&b, "==> %s\n%s\n", d.name, text)
+	}
+	return b.String(), nil
 }
 
 // withPort joins an address with a port.

@@ -25,6 +25,11 @@ const toolPath = "/usr/sbin:/usr/bin:/sbin:/bin"
 // mounts are what a process in a namespace sees of its own: /etc with that computer's settings over the machine's, an
 // empty /run without the machine's services, and the namespace's interfaces under /sys.
 func (r *running) mounts(n *namespace) ([]mount, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if m, ok := r.seen[n]; ok {
+		return m, nil
+	}
 	dir := "etc-" + n.name
 	resolvers, hosts := []string{providerDNS}, []string(nil)
 	if n == r.visitor {
@@ -45,12 +50,13 @@ func (r *running) mounts(n *namespace) ([]mount, error) {
 			return nil, err
 		}
 	}
-	return []mount{
+	r.seen[n] = []mount{
 		{Source: "overlay", Target: "/etc", Type: "overlay", Data: "lowerdir=" + r.path(dir) + ":/etc"},
 		{Source: "tmpfs", Target: "/run", Type: "tmpfs", Data: "mode=755"},
 		{Source: "sysfs", Target: "/sys", Type: "sysfs", Optional: true},
 		{Source: "proc", Target: "/proc", Type: "proc", Optional: true},
-	}, nil
+	}
+	return r.seen[n], nil
 }
 
 // boot gives the visitor's computer processes of its own: the program under test must see that computer's resolver and

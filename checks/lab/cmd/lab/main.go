@@ -27,7 +27,7 @@ func run() int {
 	shell := flag.Bool("shell", false, "open a shell in the scenario's world instead of asking the program")
 	list := flag.Bool("list", false, "print the names of all scenarios and end")
 	program := flag.String("program", "", "the `file` of the program under test; without it, it is built")
-	reports := flag.String("reports", "", "the `folder` to keep every scenario's report in")
+	reports := flag.String("reports", "", "the `folder` to keep reports in, with the servers' logs where something is wrong")
 	worlds := flag.Int("worlds", 8, "how many worlds at a time")
 	flag.Parse()
 	scenarios := lab.Scenarios()
@@ -106,7 +106,10 @@ func playOne(s lab.Scenario, reports string) (lab.Result, error) {
 	}
 	result, err := lab.Play(s)
 	if err == nil && reports != "" {
-		err = os.WriteFile(filepath.Join(reports, s.Key()+".json"), []byte(result.JSON), 0o644)
+		err = errors.Join(
+			os.WriteFile(filepath.Join(reports, s.Key()+".json"), []byte(result.JSON), 0o644),
+			os.WriteFile(filepath.Join(reports, s.Key()+".log"), []byte(result.Logs), 0o644),
+		)
 	}
 	return result, err
 }
