@@ -116,16 +116,17 @@ func clearNSCD(ctx context.Context, ask bool) error {
 // clearDnsmasq sends each dnsmasq of this computer the signal on which it clears its cache and reads its hosts files
 // again (dnsmasq(8), NOTES).
 func clearDnsmasq(ctx context.Context, ask bool) error {
+	var failed error
 	for _, p := range processes("dnsmasq") {
 		err := syscall.Kill(p.PID, syscall.SIGHUP)
 		if errors.Is(err, syscall.EPERM) {
 			err = asRoot(ctx, ask, killPath, "-HUP", strconv.Itoa(p.PID))
 		}
 		if err != nil && !errors.Is(err, syscall.ESRCH) {
-			return err
+			failed = err
 		}
 	}
-	return nil
+	return failed
 }
 
 // asRoot runs a program with root's rights: as it is for root, else by way of polkit's prompt when ask allows it.

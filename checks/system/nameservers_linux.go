@@ -127,7 +127,7 @@ func switchesToResolved(path string) bool {
 	return err == nil && slices.Contains(hostSources(text), "resolve")
 }
 
-// hostSources are the services of nsswitch.conf's hosts line, without their actions in brackets.
+// hostSources are the services of nsswitch.conf's hosts line, with their actions in brackets between.
 func hostSources(text []byte) []string {
 	lines := bufio.NewScanner(bytes.NewReader(text))
 	for lines.Scan() {

@@ -44,12 +44,20 @@ func ethernet(t *testing.T, name string, addresses ...string) netlink.Link {
 	return near
 }
 
+// needTunnels skips a test where this user may not make TUN devices.
+func needTunnels(t *testing.T) {
+	t.Helper()
+	file, err := os.OpenFile("/dev/net/tun", os.O_RDWR, 0)
+	if err != nil {
+		cannot(t, "%v", err)
+	}
+	file.Close()
+}
+
 // tunnel is a TUN device with a program at its other end, which is this test.
 func tunnel(t *testing.T, name string, addresses ...string) netlink.Link {
 	t.Helper()
-	if _, err := os.Stat("/dev/net/tun"); err != nil {
-		cannot(t, "%v", err)
-	}
+	needTunnels(t)
 	tun := &netlink.Tuntap{LinkAttrs: netlink.LinkAttrs{Name: name}, Mode: netlink.TUNTAP_MODE_TUN, NonPersist: true, Queues: 1}
 	link := ipLink(t, tun, addresses...)
 	t.Cleanup(func() {
@@ -208,9 +216,7 @@ func TestTunnelsThatAreNoVPN(t *testing.T) {
 		return
 	}
 	bridge := ipLink(t, &netlink.Bridge{LinkAttrs: netlink.LinkAttrs{Name: "virbr0"}}, "192.0.2.1/24")
-	if _, err := os.Stat("/dev/net/tun"); err != nil {
-		cannot(t, "%v", err)
-	}
+	needTunnels(t)
 	tap := &netlink.Tuntap{LinkAttrs: netlink.LinkAttrs{Name: "vnet0"}, Mode: netlink.TUNTAP_MODE_TAP, NonPersist: true, Queues: 1}
 	port := ipLink(t, tap)
 	must(t, netlink.LinkSetMaster(port, bridge))
