@@ -1,6 +1,8 @@
 package system
 
 import (
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -40,8 +42,9 @@ func processes(names ...string) []process {
 			continue
 		}
 		dir := filepath.Dir(path)
-		if other, err := os.Readlink(filepath.Join(dir, "ns/net")); err == nil && other != own {
-			continue
+		other, err := os.Readlink(filepath.Join(dir, "ns/net"))
+		if err == nil && other != own || err != nil && !errors.Is(err, fs.ErrPermission) {
+			continue // elsewhere, or ended meanwhile
 		}
 		if pid, err := strconv.Atoi(filepath.Base(dir)); err == nil {
 			found = append(found, process{PID: pid, Name: name})
