@@ -105,7 +105,7 @@ func (c *Catalog) facts(f verdict.Facts) A {
 	}
 	return A{
 		"Host": f.Host, "Status": status, "Code": positive(f.Status), "Gateway": f.Gateway, "Hop": f.Hop,
-		"Port": positive(f.Port), "Resolver": f.Resolver, "Answered": f.Answered, "Other": f.Other,
+		"Port": positive(f.Port), "Resolver": f.Resolver, "Answered": c.word("finding_answer.", f.Answered), "Other": f.Other,
 		"Good": f.Good, "All": positive(f.All), "How": c.word("how.", f.How), "Proxy": f.Proxy, "Direct": f.Direct,
 		"VPN": f.VPN, "Program": f.Program, "Issuer": f.Issuer, "Date": c.dateOf(f.Date), "Names": c.List(f.Names),
 		"Portal": f.Portal, "Line": positive(f.HostsLine), "Offset": c.offset(f.OffsetS),

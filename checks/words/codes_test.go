@@ -166,6 +166,31 @@ func TestEveryMeaningHasASentence(t *testing.T) {
 	}
 }
 
+// TestEveryOutcomeOfALookupHasAWord covers the small vocabularies that the verdict puts into Facts.
+func TestEveryOutcomeOfALookupHasAWord(t *testing.T) {
+	c := For(english)
+	outcomes := constants(t, "../verdict/names.go", "nxdomain", "noData", "servfail", "refusedQuery", "silent", "misbehaving",
+		"addresses")
+	if len(outcomes) != 7 {
+		t.Fatalf("outcomes %q", outcomes)
+	}
+	for _, how := range append(outcomes, "sinkhole", "extended_error", "silence", "refused", "unreachable", "reset") {
+		if !c.has("how." + how) {
+			t.Errorf("how.%s is missing", how)
+		}
+	}
+	for _, answer := range []string{"no_such_name", "no_address", "refused", "no_answer"} {
+		if !c.has("finding_answer." + answer) {
+			t.Errorf("finding_answer.%s is missing", answer)
+		}
+	}
+	for _, detail := range []string{"client_certificate", "plain_http", "old_version", "cut_off", "not_http", "empty"} {
+		if !c.has("detail." + detail) {
+			t.Errorf("detail.%s is missing", detail)
+		}
+	}
+}
+
 // TestNoCodeUsesAnUnknownKey reads every call of T and N in the tree whose key is written out, wholly or as the
 // beginning of a sum.
 func TestNoCodeUsesAnUnknownKey(t *testing.T) {

@@ -61,9 +61,7 @@ func (c *Catalog) particular(name string, value any) any {
 			return reason
 		}
 	case "Answer", "Own":
-		if text == "no such name" {
-			return c.T("finding_answer.no_such_name")
-		}
+		return c.word("finding_answer.", text)
 	case "Step":
 		return c.word("step.", text)
 	}

@@ -168,7 +168,7 @@ func TestFindingSurvivesJSON(t *testing.T) {
 		"By the clocks of 3 well-known sites, this computer's clock is 3 years off."; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
-	if got, want := c.Finding(verdict.Finding{Code: verdict.StepNamesDiffer, Args: map[string]any{"Own": "no such name", "Good": 3}}),
+	if got, want := c.Finding(verdict.Finding{Code: verdict.StepNamesDiffer, Args: map[string]any{"Own": "no_such_name", "Good": 3}}),
 		`Yours says "no such name", 3 others say otherwise.`; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
