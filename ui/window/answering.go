@@ -236,8 +236,9 @@ func (u *ui) tell(text string, action page.Command) {
 	if u.answer == nil {
 		return
 	}
-	u.answer.page.SetSaid(text, action)
+	said := u.answer.page.SetSaid(text, action)
 	u.shell.relayout()
+	u.shell.page.Reveal(said)
 }
 
 // trouble words why a report could not be kept.

@@ -33,7 +33,9 @@ func (u *ui) elsewhereCard(a *answered) *page.Elsewhere {
 	if a.example || a.saved && a.full.Evidence.Elsewhere == nil {
 		return nil
 	}
-	if !wantsElsewhere(a.full) && a.full.Evidence.Elsewhere == nil && !a.full.Evidence.Target.Private {
+	// Of a private name the card only says that nobody outside can try it: worth saying where nothing else is known.
+	explains := a.full.Evidence.Target.Private && a.full.Verdict.Who == verdict.Unknown
+	if !wantsElsewhere(a.full) && a.full.Evidence.Elsewhere == nil && !explains {
 		return nil
 	}
 	return &page.Elsewhere{

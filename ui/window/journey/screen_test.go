@@ -3,6 +3,7 @@ package journey
 import (
 	"bytes"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -21,40 +22,49 @@ type screen struct {
 	shots     int
 }
 
+// Display numbers that a desktop does not use. Each server locks its own, so that tests beside this one are no trouble.
+const firstDisplay, displays = 100, 800
+
 // newScreen starts an X server that ends with the test.
 func newScreen(t *testing.T) *screen {
 	t.Helper()
-	read, write, err := os.Pipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer read.Close()
-	// The server picks a free display and tells its number on the descriptor.
-	server := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", "1280x1024x24", "-nolisten", "tcp")
-	server.ExtraFiles = []*os.File{write}
-	if err := server.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		_ = server.Process.Kill()
-		_ = server.Wait()
-	})
-	if err := write.Close(); err != nil {
-		t.Fatal(err)
-	}
-	number := make([]byte, 16)
-	if err := read.SetReadDeadline(time.Now().Add(20 * time.Second)); err != nil {
-		t.Logf("no deadline on the pipe: %v", err)
-	}
-	n, err := read.Read(number)
-	if err != nil {
-		t.Fatalf("the X server did not start: %v", err)
-	}
 	folder := filepath.Join("testdata", "artefacts", strings.ReplaceAll(t.Name(), "/", "-"))
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	return &screen{t: t, display: ":" + strings.TrimSpace(string(number[:n])), artefacts: folder}
+	for range 20 {
+		s := &screen{t: t, display: fmt.Sprintf(":%d", firstDisplay+rand.IntN(displays)), artefacts: folder}
+		if s.serve() {
+			return s
+		}
+	}
+	t.Fatal("no X server starts here")
+	return nil
+}
+
+// serve starts the server of the screen's display and reports whether it got that display.
+func (s *screen) serve() bool {
+	// Without -noreset it starts anew whenever its last client leaves, and turns away whoever comes meanwhile.
+	server := exec.Command("Xvfb", s.display, "-screen", "0", "1280x1024x24", "-nolisten", "tcp", "-noreset")
+	if err := server.Start(); err != nil {
+		s.t.Fatal(err)
+	}
+	ended := make(chan struct{})
+	go func() { _ = server.Wait(); close(ended) }() // it is killed in the end: its status means nothing
+	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); time.Sleep(50 * time.Millisecond) {
+		select {
+		case <-ended:
+			return false // somebody else has this display
+		default:
+		}
+		if _, err := s.run("xdotool", "getmouselocation"); err == nil {
+			s.t.Cleanup(func() { _ = server.Process.Signal(os.Interrupt); <-ended })
+			return true
+		}
+	}
+	_ = server.Process.Kill()
+	<-ended
+	return false
 }
 
 // run runs a tool on the screen and returns what it printed.
@@ -88,6 +98,7 @@ func (s *screen) find(title string) {
 	})
 	s.must("xdotool", "windowmove", s.window, "0", "0")
 	s.must("xdotool", "windowfocus", "--sync", s.window)
+	s.wait(10*time.Second, "the first page to be drawn", func() bool { return drawn(s.look()) })
 }
 
 // resize gives the window another size and waits until it has it.

@@ -66,19 +66,18 @@ func (p *Answer) fixes() []Command {
 	return append(list, Command{c.T("button.open_network"), "open", p.On.OpenSettings})
 }
 
-// SetSaid shows the app's word about the last press, with what can be done about it; an empty text takes it away.
-func (p *Answer) SetSaid(text string, action Command) {
+// SetSaid shows the app's word about the last press, with what can be done about it, and returns where it stands.
+func (p *Answer) SetSaid(text string, action Command) fyne.CanvasObject {
 	p.said.RemoveAll()
-	if text != "" {
-		line := look.NewIconText("state-fine", look.Strong(verdict.Working), text)
-		if action.Do == nil {
-			p.said.Add(look.NewBanner(line))
-		} else {
-			p.said.Add(look.NewBanner(look.Row(12, 0, line, look.NewButton(action.Label, action.Icon, look.Compact, action.Do))))
-		}
+	line := look.NewIconText("state-fine", look.Strong(verdict.Working), text)
+	if action.Do == nil {
+		p.said.Add(look.NewBanner(line))
+	} else {
+		p.said.Add(look.NewBanner(look.Row(12, 0, line, look.NewButton(action.Label, action.Icon, look.Compact, action.Do))))
 	}
-	show(p.said, text != "")
+	p.said.Show()
 	p.said.Refresh()
+	return p.said
 }
 
 // SetBusy disables the buttons that write while one of them is at work.

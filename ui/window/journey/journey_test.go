@@ -1,0 +1,248 @@
+package journey
+
+import (
+	"encoding/json"
+	"fmt"
+	"image/png"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// visitor is one start of the program with a home of its own.
+type visitor struct {
+	*screen
+	home   string
+	site   string
+	visits chan string
+	cmd    *exec.Cmd
+	ended  chan error
+}
+
+// newVisitor starts a small broken site and the program, with the arguments given; {site} stands for the site's address.
+func newVisitor(t *testing.T, choices map[string]any, arguments ...string) *visitor {
+	t.Helper()
+	needAll(t)
+	v := &visitor{screen: newScreen(t), home: t.TempDir(), visits: make(chan string, 100)}
+	v.serve()
+	if err := os.MkdirAll(filepath.Join(v.home, "Pictures"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if choices == nil {
+		choices = map[string]any{}
+	}
+	if choices["language"] == nil {
+		choices["language"] = "en"
+	}
+	data, err := json.Marshal(choices)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.MkdirAll(v.folder(), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(v.folder(), "settings.json"), data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for i, a := range arguments {
+		arguments[i] = strings.ReplaceAll(a, "{site}", v.site)
+	}
+	v.cmd = v.command(arguments...)
+	if err := v.cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	v.ended = make(chan error, 1)
+	go func() { v.ended <- v.cmd.Wait() }()
+	t.Cleanup(func() {
+		select {
+		case <-v.ended:
+		default:
+			_ = v.cmd.Process.Kill()
+			<-v.ended
+		}
+	})
+	v.find("Is It Me")
+	v.resize(760, 720)
+	return v
+}
+
+// command is the program with arguments, for this visitor.
+func (v *visitor) command(arguments ...string) *exec.Cmd {
+	cmd := exec.Command(os.Getenv(inside), arguments...)
+	cmd.Env = append(os.Environ(), "DISPLAY="+v.display, "HOME="+v.home, "XDG_DATA_HOME="+v.home+"/data",
+		"XDG_CONFIG_HOME="+v.home+"/config", "LANG=en_US.UTF-8", "DBUS_SESSION_BUS_ADDRESS=unix:path=/nowhere")
+	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
+	return cmd
+}
+
+func (v *visitor) folder() string { return filepath.Join(v.home, "data", "isitme") }
+
+// serve is a site whose front door has lost the server behind it.
+func (v *visitor) serve() {
+	v.t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	server := &http.Server{Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		v.visits <- r.URL.Path
+		w.Header().Set("Server", "nginx")
+		w.WriteHeader(http.StatusBadGateway)
+		fmt.Fprint(w, "<html><head><title>502 Bad Gateway</title></head><body><center><h1>502 Bad Gateway</h1></center><hr><center>nginx</center></body></html>")
+	})}
+	go func() { _ = server.Serve(listener) }()
+	v.t.Cleanup(func() { _ = server.Close() })
+	v.site = "http://" + listener.Addr().String() + "/summer"
+}
+
+// reports are the reports on the disk.
+func (v *visitor) reports() []map[string]any {
+	files, err := filepath.Glob(filepath.Join(v.folder(), "reports", "*.json"))
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	var all []map[string]any
+	for _, f := range files {
+		data, err := os.ReadFile(f)
+		var r map[string]any
+		if err == nil && json.Unmarshal(data, &r) == nil {
+			all = append(all, r)
+		}
+	}
+	return all
+}
+
+// untilReports waits for that many reports.
+func (v *visitor) untilReports(n int) {
+	v.t.Helper()
+	v.wait(45*time.Second, fmt.Sprintf("%d reports on the disk", n), func() bool { return len(v.reports()) >= n })
+}
+
+func verdictOf(r map[string]any) string {
+	v, ok := r["verdict"].(map[string]any)
+	if !ok {
+		return ""
+	}
+	return fmt.Sprint(v["who"], "/", v["cause"])
+}
+
+// TestByKeyboard types an address, waits for the verdict, saves the picture, checks again and opens the history, all
+// without a mouse.
+func TestByKeyboard(t *testing.T) {
+	v := newVisitor(t, map[string]any{"theme": "light"})
+	v.shot("start")
+	v.write(v.site)
+	v.shot("typed")
+	v.keys("Return")
+	v.wait(20*time.Second, "the first visit", func() bool { return len(v.visits) > 0 })
+	v.shot("running")
+	v.untilReports(1)
+	if got := verdictOf(v.reports()[0]); got != "site/bad_gateway" {
+		t.Errorf("the verdict is %s, want site/bad_gateway", got)
+	}
+	time.Sleep(time.Second)
+	v.shot("answer")
+	v.keys("alt+p")
+	v.untilPicture(1)
+	v.shot("saved")
+	v.keys("alt+r")
+	v.untilReports(2)
+	time.Sleep(time.Second)
+	v.shot("again")
+	if r := v.newest(); r["previous"] == nil {
+		t.Error("the second report does not know of the first")
+	}
+	v.keys("alt+h")
+	time.Sleep(500 * time.Millisecond)
+	v.shot("history")
+	v.keys("alt+s")
+	time.Sleep(500 * time.Millisecond)
+	v.shot("settings")
+}
+
+// newest is the report that was begun last.
+func (v *visitor) newest() map[string]any {
+	var newest map[string]any
+	for _, r := range v.reports() {
+		if newest == nil || fmt.Sprint(r["started_utc"]) > fmt.Sprint(newest["started_utc"]) {
+			newest = r
+		}
+	}
+	return newest
+}
+
+// untilPicture waits for saved pictures and looks at the last one.
+func (v *visitor) untilPicture(n int) {
+	v.t.Helper()
+	var files []string
+	v.wait(30*time.Second, "the saved picture", func() bool {
+		var err error
+		files, err = filepath.Glob(filepath.Join(v.home, "Pictures", "is-it-me *.png"))
+		return err == nil && len(files) >= n
+	})
+	time.Sleep(300 * time.Millisecond) // the name is there before the last byte
+	file, err := os.Open(files[n-1])
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	defer file.Close()
+	picture, err := png.Decode(file)
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	if size := picture.Bounds().Size(); size.X != 1200 || size.Y < 600 {
+		v.t.Errorf("the picture is %v, want 1200 wide and at least 600 high", size)
+	}
+}
+
+// TestByMouse starts with the address on the command line and goes on with the mouse alone. The one primary button of a
+// page is found by its colour.
+func TestByMouse(t *testing.T) {
+	v := newVisitor(t, map[string]any{"theme": "light"}, "{site}")
+	v.untilReports(1)
+	time.Sleep(time.Second)
+	v.clickPrimary()
+	v.untilPicture(1)
+	v.shot("saved")
+}
+
+// TestASecondStartHandsItsAddressOver starts the program twice: the second one ends at once, the first one checks.
+func TestASecondStartHandsItsAddressOver(t *testing.T) {
+	v := newVisitor(t, nil)
+	second := v.command(v.site)
+	begun := time.Now()
+	if err := second.Run(); err != nil {
+		t.Fatalf("the second start: %v", err)
+	}
+	if took := time.Since(begun); took > 5*time.Second {
+		t.Errorf("the second start took %v to end", took)
+	}
+	v.untilReports(1)
+}
+
+// TestClosingDuringARunKeepsTheReport ends the program in the middle of a check, as the end of a session does.
+func TestClosingDuringARunKeepsTheReport(t *testing.T) {
+	v := newVisitor(t, nil, "{site}")
+	v.wait(20*time.Second, "the first visit", func() bool { return len(v.visits) > 0 })
+	if err := v.cmd.Process.Signal(syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	select {
+	case err := <-v.ended:
+		v.ended <- err
+		if err != nil {
+			t.Errorf("the program ended with %v", err)
+		}
+	case <-time.After(5 * time.Second):
+		t.Fatal("the program does not end")
+	}
+	if got := len(v.reports()); got != 1 {
+		t.Errorf("%d reports of the stopped run, want 1", got)
+	}
+}
