@@ -67,6 +67,12 @@ func brokenSites() []Scenario {
 			},
 		},
 		{
+			Name: "nginx has no such name and rejects the handshake", Address: cart,
+			Break: []fault{behind(nginx(backendPage(200, "hello"), "} ssl_reject_handshake on; location /none {"))},
+			Want:  want(verdict.SecureConnectionFailed), Within: 15 * time.Second,
+			Proof: []Proof{curl(cart, `\(35\).*unrecognized name`)},
+		},
+		{
 			Name: "plain http on the port of https", Address: cart,
 			Break: []fault{behind(func(r *running, s *site) error { return s.each(r, "443", reply(200, "hello"), nil) })},
 			Want:  want(verdict.SecureConnectionFailed), Within: 15 * time.Second,

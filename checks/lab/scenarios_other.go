@@ -56,6 +56,12 @@ func refusedScenarios() []Scenario {
 			Proof: []Proof{{Command: "curl -sS " + cart, Shows: "No required SSL certificate was sent"}},
 		},
 		{
+			Name: "plain http sent to the port of https", Address: "http://shop.example.org:443/",
+			Break: []fault{behind(nginx(backendPage(200, "hello")))},
+			Want:  want(verdict.RequestRejected), Within: 10 * time.Second,
+			Proof: []Proof{{Command: "curl -sS http://shop.example.org:443/", Shows: "plain HTTP request was sent to HTTPS port"}},
+		},
+		{
 			Name: "the site does not take this kind of request", Address: cart,
 			Break: []fault{behind(page(405, "method not allowed", "Allow: POST"))},
 			Want:  want(verdict.RequestRejected), Within: 10 * time.Second,

@@ -209,6 +209,18 @@ func deadSites() []Scenario {
 			Proof: []Proof{curl(cart, `\(28\)`, "-m", "2"), far(curl(cart, "^200$"))},
 		},
 		{
+			Name: "the router at home says that this one address cannot be reached", Address: cart,
+			Break: []fault{blocking(homeForward, "ip daddr "+shopAddress+" reject with icmpx type host-unreachable")},
+			Want:  want(verdict.Unreachable, verdict.Likely), Within: 20 * time.Second,
+			Proof: []Proof{curl(cart, `\(7\)`), far(curl(cart, "^200$"))},
+		},
+		{
+			Name: "http works and sends to https, which nobody serves", Address: "http://shop.example.org/",
+			Break: []fault{behind(onlyPlain(reply(301, "", "Location: https://shop.example.org/")))},
+			Want:  want(verdict.RefusesConnections), Within: 20 * time.Second, Hops: 1,
+			Proof: []Proof{curl("http://shop.example.org/", "^301$"), curl(cart, `\(7\)`)},
+		},
+		{
 			Name: "the site's server refuses connections", Address: cart,
 			Break: []fault{behind(nobodyListens)},
 			Want:  want(verdict.RefusesConnections), Within: 20 * time.Second,

@@ -70,6 +70,18 @@ func wayFaults() []Scenario {
 			Proof: []Proof{curl(cart, "50[0-9]", "-m", "10", "-w", "%{http_connect}"), curl(cart, "^200$", "--noproxy", "*")},
 		},
 		{
+			Name: "the proxy cannot reach the site, the visitor could (Tinyproxy)", Address: cart,
+			Break: []fault{tinyproxy(), proxied(proxyAt), blocking(homeOut, "ip daddr "+shopAddress+" reject")},
+			Want:  want(verdict.ProxyError), Within: 20 * time.Second,
+			Proof: []Proof{curl(cart, "50[0-9]", "-w", "%{http_connect}"), curl(cart, "^200$", "--noproxy", "*")},
+		},
+		{
+			Name: "the proxy cannot reach the site over plain http, the visitor could (Tinyproxy)", Address: "http://shop.example.org/",
+			Break: []fault{tinyproxy(), proxied(proxyAt), blocking(homeOut, "ip daddr "+shopAddress+" reject")},
+			Want:  want(verdict.ProxyError), Within: 20 * time.Second,
+			Proof: []Proof{curl("http://shop.example.org/", "50[0-9]$"), curl("http://shop.example.org/", "^200$", "--noproxy", "*")},
+		},
+		{
 			Name: "the SOCKS proxy is not running", Address: cart,
 			Break: []fault{with("all_proxy=socks5://127.0.0.1:1080")},
 			Want:  want(verdict.ProxyUnreachable), Within: 15 * time.Second,
@@ -167,6 +179,15 @@ func wayFaults() []Scenario {
 			Proof: []Proof{curl(cart, `\(35\)`), far(curl(cart, "^200$"))},
 		},
 		{
+			Name: "the provider resets connections that name the second host", Address: cart,
+			Break: []fault{
+				behind(page(302, "", "Location: https://login.example.org/in")),
+				inTheWay("443", middlebox{name: login, act: reset}),
+			},
+			Want: want(verdict.NetworkBlocksSite, verdict.Likely), Within: 20 * time.Second, Hops: 1,
+			Proof: []Proof{curl(cart, `\(35\).*reset`, "-L"), far(curl("https://login.example.org/", "^200$"))},
+		},
+		{
 			Name: "the provider resets connections that name the site (http)", Address: "http://shop.example.org/",
 			Break: []fault{inTheWay("80", middlebox{name: shop, act: reset})},
 			Want:  want(verdict.NetworkBlocksSite, verdict.Likely), Within: 20 * time.Second,
@@ -221,6 +242,12 @@ func wayFaults() []Scenario {
 				{Command: "ping -c1 -W1 -M do -s 1300 185.15.59.224", Shows: " 0% packet loss"},
 				{Command: "ping -c1 -W1 -M do -s 1472 185.15.59.224", Shows: "100% packet loss"},
 			},
+		},
+		{
+			Name: "most packets are lost on the line", Address: cart,
+			Break: []fault{blocking(homeForward, "numgen random mod 100 < 70 drop")},
+			Want:  want(verdict.SlowConnection), Within: whole,
+			Proof: []Proof{{Command: "ping -c40 -i0.02 -W1 185.15.59.224", Shows: ` ([5-9][0-9]|100)(\.\d+)?% packet loss`}},
 		},
 		{
 			Name: "everything is slow here", Address: cart,

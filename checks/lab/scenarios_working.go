@@ -38,6 +38,23 @@ func workingScenarios() []Scenario {
 			Proof: []Proof{dig("8.8.8.8", shop, "2a00:1158", "AAAA"), curl(cart, `\(28\)`, "-6", "-m", "2"), curl(cart, "^200$", "-4"), curl("https://www.google.com/", "^200$", "-6")},
 		},
 		{
+			Name: "one of the site's two addresses is dead", Address: cart,
+			Break: []fault{at(shopAddress, "185.26.156.14"), dropped("185.26.156.14")},
+			Want:  want(verdict.Works, verdict.Certain), Within: 6 * time.Second,
+			Proof: []Proof{
+				dig("8.8.8.8", shop, `185\.26\.156\.14`, "+short"),
+				curl(cart, `\(28\)`, "-m", "2", "--resolve", "shop.example.org:443:185.26.156.14"), curl(cart, "^200$"),
+			},
+		},
+		{
+			Name: "the router names itself as resolver by IPv6", Address: cart,
+			Break: []fault{asks(homeIPv6), resolver(func(r *running) error {
+				return r.dnsmasq(r.home, "dnsmasq", []string{homeIPv6}, providerDNS)
+			})},
+			Want: want(verdict.Works, verdict.Certain), Within: 5 * time.Second,
+			Proof: []Proof{dig(homeIPv6, shop, `185\.26`, "+short"), curl(cart, "^200$")},
+		},
+		{
 			Name: "IPv6 at home leads nowhere, the site has both", Address: cart,
 			Break: []fault{at(shopAddress, shopIPv6), blocking(homeForward, "meta nfproto ipv6 drop")},
 			Want:  want(verdict.Works, verdict.Certain), Within: 6 * time.Second,

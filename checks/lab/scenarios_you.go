@@ -127,6 +127,18 @@ func lookupFaults() []Scenario {
 			Proof: []Proof{dig(homeAddress, "www.google.com", "REFUSED"), dig("8.8.8.8", shop, `185\.26`, "+short")},
 		},
 		{
+			Name: "the resolver at home is silent, and only DNS over HTTPS gets out", Address: cart,
+			Break: []fault{
+				blocking(homeIn, "iifname lan "+closedPorts("udp", "53"), "iifname lan "+closedPorts("tcp", "53")),
+				blocking(homeForward, closedPorts("udp", "53"), closedPorts("tcp", "53")),
+			},
+			Want: want(verdict.DNSNotAnswering), Within: 25 * time.Second,
+			Proof: []Proof{
+				dig(homeAddress, "www.google.com", "timed out|no servers"), dig("8.8.8.8", shop, "timed out|no servers"),
+				{Command: "dig +tries=1 +time=3 +short +https @1.1.1.1 " + shop, Shows: `185\.26\.156\.10`},
+			},
+		},
+		{
 			Name: "both resolvers are dead", Address: cart,
 			Break: []fault{asks("192.168.178.98", "192.168.178.99")},
 			Want:  want(verdict.DNSNotAnswering), Within: 25 * time.Second,
@@ -215,6 +227,20 @@ func lookupFaults() []Scenario {
 			Break: []fault{hosts("0.0.0.0 " + shop)},
 			Want:  want(verdict.HostsFile, verdict.Certain, verdict.Likely), Within: 20 * time.Second,
 			Proof: []Proof{{Command: "getent ahosts " + shop, Shows: `^0\.0\.0\.0`}, dig(homeAddress, shop, `185\.26`, "+short")},
+		},
+		{
+			Name: "the hosts file sends the second host to nowhere", Address: cart,
+			Break: []fault{behind(page(302, "", "Location: https://login.example.org/in")), hosts("0.0.0.0 " + login)},
+			Want:  want(verdict.HostsFile), Within: 20 * time.Second, Hops: 1,
+			Proof: []Proof{{Command: "getent ahosts " + login, Shows: `^0\.0\.0\.0`}, curl(cart, "^302$")},
+		},
+		{
+			Name: "the resolver denies the second host", Address: cart,
+			Break: []fault{
+				behind(page(302, "", "Location: https://login.example.org/in")), resolver(dnsmasq("address=/login.example.org/")),
+			},
+			Want: want(verdict.DNSBlocksSite), Within: 20 * time.Second, Hops: 1,
+			Proof: []Proof{curl(cart, `\(6\).*login`, "-L"), dig("8.8.8.8", login, `185\.26`, "+short")},
 		},
 		{
 			Name: "the hosts file names an old server", Address: cart,
