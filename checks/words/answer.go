@@ -105,10 +105,10 @@ func (c *Catalog) facts(f verdict.Facts) A {
 	}
 	return A{
 		"Host": f.Host, "Status": status, "Code": positive(f.Status), "Gateway": f.Gateway, "Hop": f.Hop,
-		"Port": positive(f.Port), "Resolver": f.Resolver, "Answered": c.word("finding_answer.", f.Answered), "Other": f.Other,
-		"Good": f.Good, "All": positive(f.All), "How": c.word("how.", f.How), "Proxy": f.Proxy, "Direct": f.Direct,
+		"Port": positive(f.Port), "Resolver": named(f.Resolver), "Answered": c.answered(f.Answered), "Other": c.answered(f.Other),
+		"Good": f.Good, "All": positive(f.All), "How": c.word("how.", f.How), "Proxy": named(f.Proxy), "Direct": f.Direct,
 		"VPN": f.VPN, "Program": f.Program, "Issuer": f.Issuer, "Date": c.dateOf(f.Date), "Names": c.List(f.Names),
-		"Portal": f.Portal, "Line": positive(f.HostsLine), "Offset": c.offset(f.OffsetS),
+		"Portal": named(f.Portal), "Line": positive(f.HostsLine), "Offset": c.offset(f.OffsetS),
 		"Seconds": c.secondsOrNone(f.Seconds), "Reference": c.secondsOrNone(f.Reference), "Tries": positive(f.Tries),
 		"RetryAfterS": positive(f.RetryAfterS), "Wait": c.waitOrNone(f.RetryAfterS), "Detail": c.word("detail.", f.Detail),
 		"RequestID": f.RequestID, "IDName": f.RequestName, "Suggestion": f.Suggestion, "Redirects": positive(f.Redirects),

@@ -60,8 +60,10 @@ func (c *Catalog) particular(name string, value any) any {
 		if reason := c.first(nil, "reason."+text, "elsewhere.unavailable."+text); reason != "" {
 			return reason
 		}
-	case "Answer", "Own":
-		return c.word("finding_answer.", text)
+	case "Answer", "Own", "Address":
+		return c.answered(text)
+	case "Resolver", "Proxy", "Portal":
+		return named(text)
 	case "Step":
 		return c.word("step.", text)
 	}

@@ -126,6 +126,37 @@ func TestSentenceVariants(t *testing.T) {
 	}
 }
 
+// TestRedactedAddresses words the reports that people see: they hold words in the place of the visitor's addresses.
+func TestRedactedAddresses(t *testing.T) {
+	c := For("en")
+	for _, x := range []struct {
+		f    verdict.Finding
+		want string
+	}{
+		{verdict.Finding{Code: verdict.ReasonOwnSilent, Args: map[string]any{"Resolver": "name-server-1"}},
+			"Your name service does not answer."},
+		{verdict.Finding{Code: verdict.ReasonOwnSays, Args: map[string]any{"Resolver": "router", "Answer": "private-address"}},
+			"Your name service says: private address."},
+		{verdict.Finding{Code: verdict.ReasonProxySilent, Args: map[string]any{"Proxy": "proxy:3128"}},
+			"The proxy does not answer."},
+		{verdict.Finding{Code: verdict.ReasonProxySilent, Args: map[string]any{"Proxy": "proxy.example:3128"}},
+			"The proxy proxy.example:3128 does not answer."},
+		{verdict.Finding{Code: verdict.ReasonSignInPage, Args: map[string]any{
+			"Good": 3, "All": 5, "Portal": "http://sign-in-page/login"}},
+			"A sign-in page answered in place of 3 of 5 well-known sites."},
+		{verdict.Finding{Code: verdict.ReasonOwnSays, Args: map[string]any{"Resolver": "9.9.9.9", "Answer": "192.0.2.7"}},
+			"Your name service (9.9.9.9) says: 192.0.2.7."},
+	} {
+		if got := c.Finding(x.f); got != x.want {
+			t.Errorf("%q, want %q", got, x.want)
+		}
+	}
+	v := verdict.Verdict{Who: verdict.You, Cause: verdict.DNSNotAnswering, Facts: verdict.Facts{Resolver: "name-server-1"}}
+	if got := c.Say(v); strings.Contains(got, "name-server") {
+		t.Errorf("%q", got)
+	}
+}
+
 func TestHowSure(t *testing.T) {
 	c := For("en")
 	likely := verdict.Verdict{Certainty: verdict.Likely, Settle: []string{"elsewhere", "phone"}}
