@@ -45,7 +45,7 @@ func (r *run) askNames(name string) {
 			addView(ev, evidence.ResolverView{Name: "os", Address: "os", Role: evidence.RoleSystem, Answers: []evidence.Answer{own}})
 			count()
 		})
-		r.readRoutes(own.Addresses)
+		r.readWay(name, own.Addresses)
 	})
 	for _, v := range views {
 		group.Go(func() {
@@ -127,18 +127,25 @@ func (r *run) askSilent(group *sync.WaitGroup) {
 	}
 }
 
-// readRoutes completes the settings with the routes that carry traffic to the site's own addresses.
-func (r *run) readRoutes(addresses []string) {
+// readWay completes the settings with the routes that carry traffic to a host's own addresses, and, for a host that the
+// site sends the visitor on to, with its lines in the hosts file.
+func (r *run) readWay(host string, addresses []string) {
 	if len(addresses) == 0 || r.ctx.Err() != nil {
 		return
 	}
-	facts, _ := r.env.System(r.ctx, r.target, addresses)
+	goal := r.target
+	goal.Host = host
+	facts, _ := r.env.System(r.ctx, goal, addresses)
 	r.learn(func(ev *evidence.Evidence) {
 		if ev.System == nil {
 			return
 		}
 		known := *ev.System
-		known.SiteRoutes, known.VPNs = facts.SiteRoutes, facts.VPNs
+		known.SiteRoutes = append(slices.Clone(known.SiteRoutes), facts.SiteRoutes...)
+		known.VPNs = facts.VPNs
+		if host != r.target.Host {
+			known.Hosts = append(slices.Clone(known.Hosts), facts.Hosts...)
+		}
 		ev.System = &known
 	})
 }

@@ -128,7 +128,14 @@ func (r *run) readSystem() {
 	facts, proxy := r.env.System(ctx, r.target, nil)
 	r.learn(func(ev *evidence.Evidence) { ev.System = &facts })
 	r.proxy = proxy
+	if ev := r.snapshot(); verdict.SaysOffline(&ev) && !r.target.Private {
+		// One quick look all the same, in case this computer has a way out that its settings do not show.
+		r.env.Limits.Run, r.env.Limits.Wait = min(r.env.Limits.Run, offlineRun), min(r.env.Limits.Wait, offlineRun)
+	}
 }
+
+// offlineRun is how long a run lasts on a computer that says it has no network; the promise is 3 s.
+const offlineRun = 2 * time.Second
 
 // start runs one part of the run in a goroutine of its own.
 func (r *run) start(name string, part func()) {

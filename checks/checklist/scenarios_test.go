@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/url"
 	"strings"
 	"time"
 
@@ -402,6 +403,67 @@ var scenarios = []scenario{
 				return dial(ctx, network, to, opt)
 			}
 		}},
+	{name: "plain HTTP is blocked everywhere", address: "http://" + site + "/", want: "you/network_blocks_site/likely",
+		breaks: func(w world) {
+			w.Silence(address + ":80")
+			for i := range w.Environment().Portals {
+				w.Silence(loopback.PortalAddress(i) + ":80")
+			}
+		}},
+	{name: "IPv4 is dead here, IPv6 is not", want: "you/network_blocks_site/likely",
+		breaks: func(w world) {
+			w.Facts.DefaultV6 = &evidence.Route{Destination: "default", Interface: "eth0"}
+			w.Silence(address + ":443")
+			for a := range w.Resolvers {
+				w.Silence(a + ":443")
+			}
+			w.EachSite(func(host, a string) {
+				w.AddHost(host, six)
+				w.Silence(a + ":443")
+			})
+			w.ServeTLSConfig("["+six+"]:443", &tls.Config{GetCertificate: func(h *tls.ClientHelloInfo) (*tls.Certificate, error) {
+				c := w.Authority.Valid(h.ServerName)
+				return &c, nil
+			}}, loopback.Page)
+			for i := range w.Environment().Portals {
+				w.Silence(loopback.PortalAddress(i) + ":80")
+			}
+		}},
+	{name: "this computer has no route to the site's address", want: "you/network_blocks_site/likely",
+		breaks: func(w world) {
+			w.Unroute(address + ":443")
+			w.Facts.SiteRoutes = []evidence.Route{{Destination: address, Failure: evidence.HostUnreachable}}
+		}},
+	{name: "a proxy on the way that nobody set says 503", address: "http://" + site + "/", want: "unknown/not_enough_evidence/unsure",
+		breaks: func(w world) {
+			squid := http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
+				rw.Header().Set("X-Squid-Error", "ERR_CONNECT_FAIL 110")
+				rw.WriteHeader(503)
+				fmt.Fprintf(rw, "<title>ERROR: The requested URL could not be retrieved</title>Generated %s by box (squid)", time.Now())
+			})
+			w.Serve(address+":80", squid)
+			for i, p := range w.Environment().Portals {
+				w.Serve(loopback.PortalAddress(i)+":80", forHost(p.URL, header(p.Status), p.Body, squid))
+			}
+		}},
+	{name: "the hosts file names the host that the site sends on to", want: "you/hosts_file/certain",
+		breaks: func(w world) {
+			w.page(http.RedirectHandler("https://"+other+"/", 302))
+			w.at(other, otherAt, loopback.Page)
+			w.OS.Set(other, loopback.Addresses("0.0.0.0"))
+			w.Refuse("0.0.0.0:443")
+			w.Facts.Hosts = []evidence.HostsEntry{{File: "/etc/hosts", Line: 9, Address: "0.0.0.0", Name: other}}
+		}},
+	{name: "an alias of a name that does not exist", want: "site/dns_no_address/certain",
+		breaks: func(w world) {
+			w.everybody(site, func(a loopback.Asked) *dns.Msg {
+				m := loopback.RCode(dns.RcodeNameError)(a)
+				m.Answer = append(m.Answer, &dns.CNAME{
+					Hdr: dns.RR_Header{Name: a.Question.Question[0].Name, Rrtype: dns.TypeCNAME, Class: dns.ClassINET, Ttl: 60}, Target: "gone.hosting.example.",
+				})
+				return m
+			})
+		}},
 	{name: "large packets are lost", want: "you/large_packets_lost/certain",
 		environment: func(env *environment.Environment) {
 			dial := env.Dial
@@ -424,6 +486,7 @@ var scenarios = []scenario{
 	// refused
 	{name: "country block of a CDN", want: "refused/region_blocked/certain", breaks: cloudflare(403, 1009)},
 	{name: "rate limit of a CDN with another status", want: "refused/rate_limited/certain", breaks: cloudflare(403, 1015)},
+	{name: "a CDN whose customer is over the limit", want: "site/overloaded/certain", breaks: cloudflare(429, 1027)},
 	{name: "a CDN that has no server for the name", want: "site/bad_gateway/certain", breaks: cloudflare(409, 1001)},
 	{name: "401", want: "refused/forbidden/certain", breaks: says(401)},
 	{name: "403", want: "refused/forbidden/likely", breaks: says(403)},
@@ -471,6 +534,22 @@ var scenarios = []scenario{
 		breaks: func(w world) { w.AddHost("localhost", "127.0.0.1"); w.Refuse("127.0.0.1:8080") }},
 	{name: "own device says 502 while the line is dead", address: "http://192.168.1.50/", want: "site/bad_gateway/likely",
 		breaks: func(w world) { w.dark(); w.Serve("192.168.1.50:80", status(502, "bad")) }},
+}
+
+// forHost answers requests for the host of an address as its genuine server does, and others by another handler.
+func forHost(address string, genuine http.Handler, body string, others http.Handler) http.Handler {
+	u, err := url.Parse(address)
+	if err != nil {
+		panic(err)
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Host != u.Host {
+			others.ServeHTTP(w, r)
+			return
+		}
+		genuine.ServeHTTP(w, r)
+		io.WriteString(w, body)
+	})
 }
 
 // stalling is a connection whose first full-sized packet is lost for good.

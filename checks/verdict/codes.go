@@ -61,6 +61,9 @@ const (
 	ReasonOnlyIPv6        = "only_ipv6"          // Host
 	ReasonHTTPSFails      = "https_fails_all"    // All
 	ReasonHTTPPasses      = "http_passes"        // Good
+	ReasonPlainFails      = "plain_http_fails"   // All
+	ReasonIPv4Silent      = "ipv4_silent"        //
+	ReasonNoRouteToSite   = "no_route_to_site"   //
 	ReasonSmallPass       = "small_packets_pass" //
 	ReasonSlowHere        = "slow_here"          // Seconds
 	ReasonSlowEverywhere  = "slow_everywhere"    // Seconds (median), All

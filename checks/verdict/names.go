@@ -99,29 +99,37 @@ func readNames(ev *evidence.Evidence, subject string) names {
 		}
 		n.public = append(n.public, v)
 	}
-	if n.own.outcome == notAsked {
-		n.own = ownFromTries(ev, subject)
+	if n.own.outcome != addresses {
+		n.own = ownFromTries(ev, subject, n.own)
 	}
-	if ev.System != nil && subject == ev.Target.Host {
-		n.hosts = ev.System.Hosts
-		for _, h := range n.hosts {
+	if ev.System == nil {
+		return n
+	}
+	for _, h := range ev.System.Hosts {
+		if strings.EqualFold(h.Name, subject) {
+			n.hosts = append(n.hosts, h)
 			n.ownFromHosts = n.ownFromHosts || slices.Contains(n.own.addrs, h.Address)
 		}
 	}
 	return n
 }
 
-// ownFromTries falls back on the lookup that a try made, when the separate lookup was not made.
-func ownFromTries(ev *evidence.Evidence, subject string) view {
+// ownFromTries falls back on the lookups that the tries made, when the separate one was not made or failed: a lookup that
+// failed once and then did not was a hiccup.
+func ownFromTries(ev *evidence.Evidence, subject string, own view) view {
 	for i := range ev.Tries {
 		for _, hop := range ev.Tries[i].Hops {
-			if hop.Host == subject && hop.Resolution != nil {
-				return summarise(evidence.ResolverView{Name: "os", Address: "os",
-					Answers: []evidence.Answer{*hop.Resolution}}, subject, false)
+			if hop.Host != subject || hop.Resolution == nil {
+				continue
+			}
+			v := summarise(evidence.ResolverView{Name: "os", Address: "os",
+				Answers: []evidence.Answer{*hop.Resolution}}, subject, false)
+			if own.outcome == notAsked || v.outcome == addresses {
+				own = v
 			}
 		}
 	}
-	return view{}
+	return own
 }
 
 // intercepted reports whether somebody answers in the name of addresses that run no name service.
@@ -211,6 +219,8 @@ func outcomeOf(a evidence.Answer) outcome {
 	switch {
 	case len(a.Addresses) > 0:
 		return addresses
+	case a.Failure == evidence.DNSNXDomain && len(a.CNAMEs) > 0:
+		return noData // the name exists and is another's alias; that other one does not (RFC 6604, 3)
 	case a.Failure == evidence.DNSNXDomain:
 		return nxdomain
 	case a.Failure == evidence.DNSNoAnswer, a.Failure == evidence.None && a.RCode == "NOERROR":

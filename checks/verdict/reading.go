@@ -137,7 +137,8 @@ func (r *reading) ownWord() bool {
 	if r.secure() {
 		return true
 	}
-	return r.confirmed() && !r.viaProxy() && !r.world.portal() && !r.names.intercepted && r.world.othersWork() &&
+	_, theirs := r.visitorsSide()
+	return r.confirmed() && !theirs && !r.viaProxy() && !r.world.portal() && !r.names.intercepted && r.world.othersWork() &&
 		r.hop.TLS == nil
 }
 

@@ -9,6 +9,15 @@ import (
 // wordRules read a reply that somebody on the visitor's side wrote in plain text, with no proxy set.
 func wordRules() []Rule {
 	return []Rule{{
+		ID: "hidden_proxy", Who: Unknown, Cause: NotEnoughEvidence,
+		When:  "in plain text, the same server failure also came for this name from an unrelated operator's server: a proxy on the way wrote it, and the site cannot be asked around it",
+		holds: hiddenProxy,
+		fill: func(_ *reading, v *Verdict) {
+			v.Why = "one_view"
+			v.Settle = []string{"elsewhere", "phone"}
+			v.Reasons = []Finding{finding(ReasonOneView)}
+		},
+	}, {
 		ID: "block_page", Who: You, Cause: NetworkBlocksSite,
 		When: "in plain text, with no proxy set and the name lookup sound, a filter's or network proxy's page came in place of the site's; or the same page came for this name from an unrelated operator's server",
 		holds: func(r *reading) bool {
@@ -16,7 +25,7 @@ func wordRules() []Rule {
 				return false
 			}
 			s, theirs := r.visitorsSide()
-			return theirs && (s.Layer == evidence.LayerVisitorFilter || r.status < 500) || injected(r)
+			return theirs && (s.Layer == evidence.LayerVisitorFilter || r.status < 500) || injected(r) && r.status < 500
 		},
 		fill: func(r *reading, v *Verdict) {
 			s, _ := r.visitorsSide()
@@ -25,6 +34,10 @@ func wordRules() []Rule {
 		},
 	}}
 }
+
+// hiddenProxy reports whether a proxy that nobody set, on the way, wrote a server failure in plain text: it may be the
+// site's failure or its own, and there is no way around it.
+func hiddenProxy(r *reading) bool { return !r.viaProxy() && r.status >= 500 && injected(r) }
 
 func vpnRules() []Rule {
 	return []Rule{{
@@ -142,6 +155,40 @@ func lineRules() []Rule {
 			},
 		},
 		{
+			ID: "plain_http_blocked", Who: You, Cause: NetworkBlocksSite,
+			When: "plain HTTP fails to every sign-in-page detector and to this site in the same way, while secure pages of two or more operators open",
+			holds: func(r *reading) bool {
+				return r.unheard() && !r.private() && !r.viaProxy() && r.plainPort() && r.world.plainAsked >= 2 &&
+					r.world.plainOpened == 0 && len(r.world.foreign) == 0 && r.world.secureOpened >= 2
+			},
+			fill: func(r *reading, v *Verdict) {
+				v.Facts.How = "plain_http"
+				v.Reasons = []Finding{finding(ReasonPlainFails, "All", r.world.plainAsked)}
+			},
+		},
+		{
+			ID: "ipv4_dead", Who: You, Cause: NetworkBlocksSite,
+			When: "the site has IPv4 addresses only, and no IPv4 address of three or more unrelated places can be reached here, while IPv6 ones can",
+			holds: func(r *reading) bool {
+				return r.unheard() && !r.private() && !r.viaProxy() && r.siteFamilyDead() && !isIPv6(r.hop.Connects[0].Address) && r.world.answered
+			},
+			fill: func(r *reading, v *Verdict) {
+				v.Facts.How = "ipv4_dead"
+				v.Reasons = []Finding{finding(ReasonIPv4Silent)}
+			},
+		},
+		{
+			ID: "route_withheld", Who: You, Cause: NetworkBlocksSite,
+			When: "this computer has a route out, but none to the site's addresses, or its own firewall forbids the connection",
+			holds: func(r *reading) bool {
+				return r.unheard() && !r.viaProxy() && (r.isFault(evidence.Connect, evidence.PermissionDenied) || r.routeWithheld())
+			},
+			fill: func(r *reading, v *Verdict) {
+				v.Facts.How = "computer"
+				v.Reasons = []Finding{finding(ReasonNoRouteToSite)}
+			},
+		},
+		{
 			ID: "slow_connection", Who: You, Cause: SlowConnection,
 			When: "the visit ran out of time, and every well-known site is slow (median over 3 s) or connections to them lose packets",
 			Sure: "",
@@ -151,6 +198,32 @@ func lineRules() []Rule {
 			fill: fillSlowLine,
 		},
 	}
+}
+
+// plainPort reports whether the visit ended on plain HTTP's own port.
+func (r *reading) plainPort() bool {
+	return schemeOf(r.hop.URL) == "http" && len(r.hop.Connects) > 0 && r.hop.Connects[0].Port == 80
+}
+
+// routeWithheld reports whether this computer's routing table has a way out and refuses every address of the site.
+func (r *reading) routeWithheld() bool {
+	s := r.ev.System
+	if s == nil || s.DefaultV4 == nil && s.DefaultV6 == nil || len(r.hop.Connects) == 0 {
+		return false
+	}
+	for _, d := range r.hop.Connects {
+		way := s.DefaultV4
+		if isIPv6(d.Address) {
+			way = s.DefaultV6
+		}
+		withheld := slices.ContainsFunc(s.SiteRoutes, func(route evidence.Route) bool {
+			return route.Destination == d.Address && route.Failure != evidence.None
+		})
+		if !withheld || way == nil {
+			return false
+		}
+	}
+	return true
 }
 
 // packetsLost counts the unrelated sites whose exchange passes with small packets only.

@@ -19,6 +19,7 @@ func siteRules() []Rule {
 		signedCause("rate_limited_signature", Refused, RateLimited, "a CDN says that too many visits came from this network", 0, 999),
 		signedCause("site_firewall", Refused, SiteFirewall, "the reply is the denial of a web application firewall in front of the site", 0, 999),
 		signedCause("misconfigured_front_door", Site, BadGateway, "a CDN or hosting platform says that it has no server for this site, whatever the status", 400, 499),
+		signedCause("paused_front_door", Site, Overloaded, "a CDN or hosting platform says that the site is paused or over its plan's limits, whatever the status", 400, 499),
 		refused("rate_limited", RateLimited, "the reply is 429", func(s int) bool { return s == 429 }, false),
 		refused("region_blocked", RegionBlocked, "the reply is 451 (RFC 7725)", func(s int) bool { return s == 451 }, false),
 		refused("unauthorized", Forbidden, "the reply is 401: the site wants a sign-in", func(s int) bool { return s == 401 }, false),

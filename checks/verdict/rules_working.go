@@ -132,11 +132,19 @@ func injected(r *reading) bool {
 			}
 			continue
 		}
-		if first.BodyBytes > 0 && c.Hop.Response.BodySHA256 == first.BodySHA256 {
+		if first.BodyBytes > 0 && c.Hop.Response.BodySHA256 == first.BodySHA256 || sameVisitorsSide(first, c.Hop.Response) {
 			return true
 		}
 	}
 	return false
+}
+
+// sameVisitorsSide reports whether the same product of a visitor's side wrote both replies; such pages often carry a number
+// of their own, so that their bodies differ.
+func sameVisitorsSide(a, b *evidence.Response) bool {
+	one, ok := signedBy(a, evidence.LayerVisitorProxy, evidence.LayerVisitorFilter)
+	two, too := signedBy(b, evidence.LayerVisitorProxy, evidence.LayerVisitorFilter)
+	return ok && too && one.Rule == two.Rule
 }
 
 func slowHere(r *reading) bool {

@@ -113,6 +113,13 @@ func (w world) secureBlocked() bool {
 	return w.secureAsked >= 2 && w.secureOpened == 0 && w.plainOpened >= 2
 }
 
+// SaysOffline reports whether this computer itself says that it has no way out, by its interfaces and routes, and nothing was
+// heard that says otherwise.
+func SaysOffline(ev *evidence.Evidence) bool {
+	noInterface, noRoute := readWorld(ev).offline()
+	return noInterface || noRoute
+}
+
 // offline reports whether this computer has no usable interface, and noRoute whether it has one but no way out.
 func (w world) offline() (noInterface, noRoute bool) {
 	s := w.ev.System
