@@ -3,6 +3,9 @@
 package demo
 
 import (
+	"fmt"
+	"io"
+	"log"
 	"net/http"
 	"net/http/httputil"
 	"net/url"
@@ -62,11 +65,11 @@ type Demo struct {
 	world       *loopback.World
 }
 
-// Start starts the named demonstration, nil when there is none of that name. Version is as in the environment.
+// Start starts the named demonstration, one of Names. Version is as in the environment. Close ends it.
 func Start(name, version string) (*Demo, error) {
 	at := slices.IndexFunc(scenes, func(s scene) bool { return s.name == name })
 	if at < 0 {
-		return nil, nil
+		return nil, fmt.Errorf("no example called %q", name)
 	}
 	w, err := loopback.New()
 	if err != nil {
@@ -89,5 +92,7 @@ func serve(w *loopback.World, handler http.Handler) {
 
 // gatewayWithoutServer is a real reverse proxy whose server is gone: nothing listens on port 1 of this computer.
 func gatewayWithoutServer() http.Handler {
-	return httputil.NewSingleHostReverseProxy(&url.URL{Scheme: "http", Host: "127.0.0.1:1"})
+	proxy := httputil.NewSingleHostReverseProxy(&url.URL{Scheme: "http", Host: "127.0.0.1:1"})
+	proxy.ErrorLog = log.New(io.Discard, "", 0) // its failure is the point of the scene
+	return proxy
 }

@@ -1,111 +1,54 @@
 package terminal
 
 import (
-	"fmt"
-	"io"
-	"os"
+	"context"
 	"strings"
-
-	"isitme/checks/report"
-	"isitme/checks/report/schema"
-	"isitme/checks/verdict"
-	"isitme/checks/words"
 )
 
-// usage prints the help to standard error, as after a command that was not right.
-func (p *Program) usage(c *words.Catalog) int {
-	p.help(p.Err, c)
-	return exitUsage
+// command is one word of the command line.
+type command struct {
+	run func(*Program, context.Context, arguments) int
+	// flags are those it takes besides --help and --lang; tooMany is the text for a second argument.
+	flags   []string
+	tooMany string
 }
 
-func (p *Program) help(w io.Writer, c *words.Catalog) { fmt.Fprintln(w, c.T("cli.help")) }
-
-// Help prints the help to standard output.
-func (p *Program) Help() int {
-	p.help(p.Out, words.For(words.Detect()))
-	return exitOK
+// commands are the words that may stand first on the command line, besides help.
+var commands = map[string]command{
+	"check": {(*Program).check, []string{
+		"--json", "--save", "--wait", "--beside-vpn", "--elsewhere", "--ask-public", "--no-compare", "--no-resolvers", "--no-flush",
+		"--no-keep", "--network-details",
+	}, "cli.two_urls"},
+	"demo":    {(*Program).demo, []string{"--json", "--save"}, "cli.two_names"},
+	"open":    {(*Program).open, []string{"--json", "--save", "--network-details"}, "cli.two_names"},
+	"explain": {(*Program).explain, nil, "cli.two_names"},
+	"schema":  {(*Program).schema, nil, "cli.two_names"},
+	"version": {(*Program).version, nil, "cli.two_names"},
 }
 
-// misused says what was not right about the command and where to read more.
-func (p *Program) misused(c *words.Catalog, problem string) int {
-	p.say("isitme: " + problem)
-	p.say("isitme: " + c.T("cli.see_help"))
-	return exitUsage
+// alias is the command that a lone flag stands for, as people try it on any program.
+func alias(args []string) (string, bool) {
+	switch args[0] {
+	case "--version", "-v", "-V":
+		return "version", true
+	case "--help", "-h", "-?", "/?":
+		return "help", true
+	}
+	return "", false
 }
 
-// broken reports a fault of the program itself.
-func (p *Program) broken(err error) int {
-	p.say("isitme: " + err.Error())
-	return exitFault
+// addressLike reports whether a first argument that is no command is meant as an address, or as the text around one: an
+// address has a dot, a colon or a slash in it, a text a space, a flag belongs to check.
+func addressLike(arg string) bool {
+	return strings.ContainsAny(arg, ".:/ ") || strings.HasPrefix(arg, "-") || arg == "localhost"
 }
 
-func (p *Program) version() int {
-	fmt.Fprintf(p.Out, "isitme %s\n", p.Environment.Version)
-	return exitOK
-}
-
-func (p *Program) schema() int {
-	if _, err := p.Out.Write(schema.JSON); err != nil {
-		return p.broken(err)
+// Wants reports whether a command line is for the terminal: it begins with a command or a flag. Without either it is for
+// the window, where there is one.
+func Wants(args []string) bool {
+	if len(args) == 0 {
+		return false
 	}
-	return exitOK
-}
-
-// open is `isitme open FILE`: it shows a saved report as the visitor saw it.
-func (p *Program) open(args []string) int {
-	a, err := parse(args)
-	if err != nil || a.url == "" {
-		return p.usage(a.catalog)
-	}
-	file, err := os.Open(a.url)
-	if err != nil {
-		return p.broken(err)
-	}
-	defer file.Close()
-	r, err := report.Read(file)
-	if err != nil {
-		return p.broken(err)
-	}
-	if err := p.print(r.Redact(a.networkDetails), a); err != nil {
-		return p.broken(err)
-	}
-	return exitOK
-}
-
-// explain prints the rules in their order: what leads to each answer, and what makes it certain.
-func (p *Program) explain(args []string) int {
-	found := false
-	for _, rule := range verdict.Rules() {
-		if len(args) > 0 && args[0] != string(rule.Cause) && args[0] != string(rule.Who) {
-			continue
-		}
-		found = true
-		fmt.Fprintf(p.Out, "%s / %s   (%s)\n", rule.Who, rule.Cause, rule.ID)
-		fmt.Fprintf(p.Out, "    when     %s\n", wrap(rule.When))
-		if rule.Sure != "" {
-			fmt.Fprintf(p.Out, "    certain  %s\n", wrap(rule.Sure))
-		}
-	}
-	if !found {
-		c := words.For(words.Detect())
-		return p.misused(c, c.T("cli.unknown_cause", words.A{"Name": args[0]}))
-	}
-	return exitOK
-}
-
-// wrap breaks a long explanation into lines that stand under its beginning.
-func wrap(text string) string {
-	const width = 100
-	var lines []string
-	line := ""
-	for _, word := range strings.Fields(text) {
-		if len(line)+len(word) > width {
-			lines, line = append(lines, line), ""
-		}
-		if line != "" {
-			line += " "
-		}
-		line += word
-	}
-	return strings.Join(append(lines, line), "\n             ")
+	_, ok := commands[args[0]]
+	return ok || args[0] == "help" || strings.HasPrefix(args[0], "-")
 }

@@ -10,18 +10,15 @@ import (
 	"isitme/checks/words"
 )
 
-// demo is `isitme demo [NAME]`: the real checklist against a small broken internet on loopback.
-func (p *Program) demo(ctx context.Context, args []string) int {
-	a, err := parse(args)
-	if err != nil {
-		return p.misused(a.catalog, err.Error())
-	}
-	name := a.url
+// demo is `isitme demo [NAME]`: the real checklist against a small broken internet on loopback. It is no check of
+// anything of the visitor's, so it is not kept in the history.
+func (p *Program) demo(ctx context.Context, a arguments) int {
+	c, name := a.catalog, a.subject
 	if name == "" {
 		name = demo.Names()[0]
 	}
-	if a.help || !slices.Contains(demo.Names(), name) {
-		return p.misused(a.catalog, a.catalog.T("cli.demos", words.A{"Names": strings.Join(demo.Names(), ", ")}))
+	if !slices.Contains(demo.Names(), name) {
+		return p.misused(c, c.T("cli.demos", words.A{"Name": name, "Names": strings.Join(demo.Names(), ", ")}))
 	}
 	d, err := demo.Start(name, p.Environment.Version)
 	if err != nil {
@@ -32,6 +29,7 @@ func (p *Program) demo(ctx context.Context, args []string) int {
 	if err != nil {
 		return p.broken(err)
 	}
-	p.say(a.catalog.T("cli.demo", words.A{"Name": name}))
-	return p.runAndTell(ctx, d.Environment, goal, a)
+	p.say(c.T("cli.demo", words.A{"Name": name}))
+	full, status := p.run(ctx, d.Environment, goal, a)
+	return p.tell(full, a, status)
 }

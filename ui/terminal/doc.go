@@ -23,8 +23,9 @@ const (
 // Program is what the terminal needs of the world.
 type Program struct {
 	Out, Err io.Writer
-	// Live is true when Err is a terminal whose last line can be written over; Width is its width.
-	Live  bool
+	// Live is true when Err is a terminal whose last line can be written over.
+	Live bool
+	// Width is that of the terminal in columns, 0 where it is not known.
 	Width int
 	// Environment is the real one.
 	Environment environment.Environment
@@ -34,22 +35,34 @@ type Program struct {
 // stops a check within 200 ms; what was learnt is printed all the same.
 func (p *Program) Run(ctx context.Context, args []string) int {
 	if len(args) == 0 {
-		return p.usage(words.For(words.Detect()))
+		c := words.For(words.Detect())
+		p.say(c.T("cli.no_window_build"))
+		p.say(c.T("cli.see_help"))
+		return exitUsage
 	}
-	switch args[0] {
-	case "check":
-		return p.check(ctx, args[1:])
-	case "demo":
-		return p.demo(ctx, args[1:])
-	case "open":
-		return p.open(args[1:])
-	case "explain":
-		return p.explain(args[1:])
-	case "schema":
-		return p.schema()
-	case "version", "--version", "-v":
-		return p.version()
-	default:
-		return p.usage(words.For(words.Detect()))
+	if name, ok := alias(args); ok {
+		args = append([]string{name}, args[1:]...)
 	}
+	if name := args[0]; name == "help" {
+		return p.helpAbout(args[1:])
+	} else if command, ok := commands[name]; ok {
+		return p.command(ctx, name, command, args[1:])
+	}
+	if !addressLike(args[0]) {
+		c := words.For(words.Detect())
+		return p.misused(c, c.T("cli.unknown_command", words.A{"Name": args[0]}))
+	}
+	return p.command(ctx, "check", commands["check"], args)
+}
+
+// command reads the arguments of one command and runs it.
+func (p *Program) command(ctx context.Context, name string, does command, args []string) int {
+	a, err := parse(args, does)
+	switch {
+	case a.help: // asked for, it is an answer even where something else was not right
+		return p.help(a.catalog, name)
+	case err != nil:
+		return p.misused(a.catalog, err.Error())
+	}
+	return does.run(p, ctx, a)
 }

@@ -2,76 +2,137 @@ package terminal
 
 import (
 	"fmt"
-	"strings"
 	"sync"
+	"time"
 
 	"isitme/checks/checklist"
 	"isitme/checks/evidence"
-	"isitme/checks/report"
 	"isitme/checks/words"
 )
 
-// progress shows a run as it goes on: one line that is written over on a terminal, a line per finished step elsewhere.
-type progress struct {
-	p       *Program
-	catalog *words.Catalog
-	mu      sync.Mutex
-	drawn   bool
-	slow    bool
-	last    map[evidence.Step]checklist.State
+// tick is how often the live line shows the time that went by, often enough that nobody takes it for stuck.
+const tick = 200 * time.Millisecond
+
+// line is what goes on: one line that is written over on a terminal, a line per change elsewhere.
+type line struct {
+	p     *Program
+	c     *words.Catalog
+	begun time.Time
+	stop  chan struct{}
+	done  sync.WaitGroup
+
+	mu    sync.Mutex
+	text  string
+	drawn bool
 }
 
-func (p *Program) newProgress(c *words.Catalog, goal evidence.Target) *progress {
-	p.say(c.T("cli.checking", words.A{"URL": goal.DisplayHost}))
-	return &progress{p: p, catalog: c, last: map[evidence.Step]checklist.State{}}
-}
-
-// observe takes one event of the run.
-func (g *progress) observe(e checklist.Event) {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	if e.Step == evidence.StepAnswer {
-		return // it follows on standard output
+func (p *Program) newLine(c *words.Catalog) *line {
+	l := &line{p: p, c: c, begun: time.Now(), stop: make(chan struct{})}
+	if p.Live {
+		l.done.Go(l.run)
 	}
-	text := g.catalog.StepTitle(e.Step) + ": " + g.catalog.Finding(e.Finding)
-	over := e.State != checklist.Waiting && e.State != checklist.Running
-	switch {
-	case g.p.Live && e.State == checklist.Running:
-		g.draw(fmt.Sprintf("%4.1f s  %s", e.At.Seconds(), text))
-	case !g.p.Live && over && g.last[e.Step] != e.State:
-		g.p.say("  " + g.catalog.StateWord(e.State) + "  " + text)
-	}
-	g.last[e.Step] = e.State
-	if e.Slow && !g.slow {
-		g.slow = true
-		g.clear()
-		g.p.say(g.catalog.T("cli.keep_waiting"))
+	return l
+}
+
+// run draws the line anew until it ends.
+func (l *line) run() {
+	ticker := time.NewTicker(tick)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-ticker.C:
+			l.mu.Lock()
+			l.draw()
+			l.mu.Unlock()
+		case <-l.stop:
+			return
+		}
 	}
 }
 
-// draw writes over the last line.
-func (g *progress) draw(text string) {
-	text = report.Clean(text, max(20, g.p.Width-1))
-	fmt.Fprintf(g.p.Err, "\r\x1b[K%s", text)
-	g.drawn = true
+// set changes what the line says.
+func (l *line) set(text string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.text == text {
+		return
+	}
+	l.text = text
+	if l.p.Live {
+		l.draw()
+		return
+	}
+	fmt.Fprint(l.p.Err, hang(l.clock(), text, l.p.columns()))
 }
 
-func (g *progress) clear() {
-	if g.drawn {
-		fmt.Fprint(g.p.Err, "\r\x1b[K")
-		g.drawn = false
+// clock is the time that went by, with room for the two minutes that a run may take.
+func (l *line) clock() string {
+	return fmt.Sprintf("%6s s  ", l.c.Seconds(time.Since(l.begun).Seconds()))
+}
+
+// draw writes over the last line. It keeps one column free: in the last one many terminals begin a new line.
+func (l *line) draw() {
+	if l.text == "" {
+		return
+	}
+	text := []rune(l.clock() + plain(l.text))
+	if room := max(l.p.Width-1, narrowest/2); len(text) > room {
+		text = append(text[:room-1], '…')
+	}
+	fmt.Fprintf(l.p.Err, "\r\x1b[K%s", string(text))
+	l.drawn = true
+}
+
+// over says something above the line.
+func (l *line) over(text string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.clear()
+	l.p.say(text)
+}
+
+func (l *line) clear() {
+	if l.drawn {
+		fmt.Fprint(l.p.Err, "\r\x1b[K")
+		l.drawn = false
 	}
 }
 
 // end leaves no half line behind.
-func (g *progress) end() {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	g.clear()
+func (l *line) end() {
+	close(l.stop)
+	l.done.Wait()
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.clear()
 }
 
-// say writes a line to standard error.
-func (p *Program) say(line string) {
-	text := strings.TrimLeft(line, " ")
-	fmt.Fprintln(p.Err, line[:len(line)-len(text)]+report.Clean(text, maxLine))
+// progress shows a run as it goes on.
+type progress struct {
+	*line
+	waits bool // the visitor waits for a slow site anyway
+	slow  bool
+	codes map[evidence.Step]string
+}
+
+func (p *Program) newProgress(a arguments, goal evidence.Target) *progress {
+	p.say(a.catalog.T("cli.checking", words.A{"URL": goal.DisplayHost}))
+	return &progress{line: p.newLine(a.catalog), waits: a.options.Wait, codes: map[evidence.Step]string{}}
+}
+
+// observe takes one event of the run. What the steps found stands in the answer; here is what they are at.
+func (g *progress) observe(e checklist.Event) {
+	if e.State == checklist.Running {
+		// Elsewhere than on a terminal, counting up would be a line per site; each try of the page is worth one.
+		if g.p.Live || e.Step == evidence.StepRetry || g.codes[e.Step] != e.Finding.Code {
+			g.set(g.c.StepTitle(e.Step) + ": " + g.c.Finding(e.Finding))
+		}
+		g.codes[e.Step] = e.Finding.Code
+	}
+	if e.Slow && !g.slow {
+		g.slow = true
+		if !g.waits {
+			g.over(g.c.T("cli.keep_waiting"))
+		}
+	}
 }

@@ -1,0 +1,82 @@
+package terminal
+
+import (
+	"fmt"
+	"strings"
+
+	"isitme/checks/evidence"
+	"isitme/checks/words"
+)
+
+// buttons are the texts that speak of a button of the window, with the texts that say the same of the terminal.
+var buttons = map[string]string{
+	"todo.again":                       "cli.todo.again",
+	"cause.stopped.todo.1":             "cli.todo.again",
+	"cause.dns_wrong_answer.todo.3":    "cli.todo.again_keeper",
+	"todo.watch":                       "cli.todo.watch",
+	"cause.not_answering.todo.2":       "cli.todo.keep_waiting",
+	"cause.not_enough_evidence.todo.1": "cli.todo.elsewhere",
+	"cause.captive_portal.todo.1":      "cli.todo.portal",
+}
+
+// todo sets the numbered next steps, under each the exact clicks on this system where there are any. pictured says that
+// a file was asked for already.
+func (s *sheet) todo(pictured bool) {
+	actions := s.c.Todo(s.r.Verdict)
+	if len(actions) == 0 {
+		return
+	}
+	s.title("screen.answer.what_to_do")
+	sends := false
+	for i, action := range actions {
+		s.line(fmt.Sprintf("  %d. ", i+1), s.forTerminal(action.Text))
+		sends = sends || action.Kind == "send" || action.Kind == "provider"
+		if name, ok := strings.CutPrefix(action.Kind, "guide:"); ok {
+			s.guide(name)
+		}
+	}
+	if sends && !pictured {
+		s.line("  ", s.c.T("cli.picture"))
+	}
+}
+
+// forTerminal is a step's text, with the command where it speaks of a button.
+func (s *sheet) forTerminal(text string) string {
+	for window, here := range buttons {
+		if text == s.c.T(window) {
+			return s.c.T(here, words.A{"URL": s.r.URL, "Portal": s.r.Verdict.Facts.Portal})
+		}
+	}
+	return text
+}
+
+// guide sets the clicks of one fix.
+func (s *sheet) guide(name string) {
+	g, ok := s.c.Guide(name, guideSystem(s.r.Evidence.System))
+	if !ok {
+		return
+	}
+	for _, step := range g.Steps {
+		s.line("     - ", step)
+	}
+	for _, more := range []string{g.Note, g.Undo} {
+		if more != "" {
+			s.line("     ", more)
+		}
+	}
+}
+
+// guideSystem is the system that a guide is for.
+func guideSystem(ev *evidence.System) string {
+	switch {
+	case ev == nil:
+		return "any"
+	case ev.OS == "windows":
+		return "windows"
+	case ev.OS == "darwin":
+		return "macos"
+	case ev.Desktop == "gnome" || ev.Desktop == "kde":
+		return ev.Desktop
+	}
+	return "any"
+}
