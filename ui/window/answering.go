@@ -129,7 +129,9 @@ func (u *ui) open(address string) {
 	}
 	u.background(func() {
 		if err := u.doors.open(to); err != nil {
-			u.post(func() { u.tell(u.words.T("store.could_not_open", words.A{"Reason": err.Error()}), page.Command{}) })
+			u.post(func() {
+				u.tellProblem(u.words.T("store.could_not_open", words.A{"Reason": err.Error()}), page.Command{})
+			})
 		}
 	})
 }
@@ -138,7 +140,9 @@ func (u *ui) openPrivately(a *answered, i int) {
 	b, address := a.browsers[i], a.full.Evidence.Target.URL
 	u.background(func() {
 		if err := u.doors.private(b, address); err != nil {
-			u.post(func() { u.tell(u.words.T("store.could_not_open", words.A{"Reason": err.Error()}), page.Command{}) })
+			u.post(func() {
+				u.tellProblem(u.words.T("store.could_not_open", words.A{"Reason": err.Error()}), page.Command{})
+			})
 		}
 	})
 }
@@ -161,7 +165,7 @@ func (u *ui) openSettings(a *answered) {
 	}
 	u.background(func() {
 		if err := u.doors.settings(desktop, kind); err != nil {
-			u.post(func() { u.tell(u.words.T("reason.not_possible"), page.Command{}) })
+			u.post(func() { u.tellProblem(u.words.T("reason.not_possible"), page.Command{}) })
 		}
 	})
 }
@@ -176,7 +180,7 @@ func (u *ui) forget(a *answered) {
 				done := u.doors.flush(u.ctx)
 				u.post(func() {
 					if u.answer == a {
-						u.tell(flushed(c, done), page.Command{})
+						u.say(done.Done, flushed(c, done), page.Command{})
 					}
 				})
 			})
@@ -231,12 +235,15 @@ func technical(r report.Report, c *words.Catalog) string {
 	return b.String()
 }
 
-// tell says something about the last press on the page of an answer.
-func (u *ui) tell(text string, action page.Command) {
+// tell says on the page of an answer that the last press did what it was for, tellProblem that it did not.
+func (u *ui) tell(text string, action page.Command)        { u.say(true, text, action) }
+func (u *ui) tellProblem(text string, action page.Command) { u.say(false, text, action) }
+
+func (u *ui) say(ok bool, text string, action page.Command) {
 	if u.answer == nil {
 		return
 	}
-	said := u.answer.page.SetSaid(text, action)
+	said := u.answer.page.SetSaid(ok, text, action)
 	u.shell.relayout()
 	u.shell.page.Reveal(said)
 }

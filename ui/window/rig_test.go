@@ -196,15 +196,20 @@ func walk(o fyne.CanvasObject, visit func(fyne.CanvasObject)) {
 		return
 	}
 	visit(o)
+	for _, inner := range children(o) {
+		walk(inner, visit)
+	}
+}
+
+// children are the objects directly inside one.
+func children(o fyne.CanvasObject) []fyne.CanvasObject {
 	switch o := o.(type) {
 	case *fyne.Container:
-		for _, inner := range o.Objects {
-			walk(inner, visit)
-		}
+		return o.Objects
 	case fyne.Widget:
-		for _, inner := range test.WidgetRenderer(o).Objects() {
-			walk(inner, visit)
-		}
+		return test.WidgetRenderer(o).Objects()
+	default:
+		return nil
 	}
 }
 

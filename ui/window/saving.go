@@ -47,7 +47,7 @@ func (u *ui) tellSaved(path, format string, err error) {
 	c := u.words
 	if err != nil {
 		a := u.answer
-		u.tell(c.T("saved.could_not", words.A{"Reason": c.T("store.reason." + reasonOf(err))}),
+		u.tellProblem(c.T("saved.could_not", words.A{"Reason": c.T("store.reason." + reasonOf(err))}),
 			page.Command{Label: c.T("button.save_as"), Do: func() { u.showSaveAs(a) }})
 		return
 	}
@@ -59,7 +59,7 @@ func (u *ui) tellSaved(path, format string, err error) {
 	u.tell(c.T(key, words.A{"File": path}), page.Command{Label: c.T("button.show_it"), Icon: "open", Do: func() {
 		u.background(func() {
 			if err := u.doors.open(folder); err != nil {
-				u.post(func() { u.tell(c.T("store.could_not_open", words.A{"Reason": err.Error()}), page.Command{}) })
+				u.post(func() { u.tellProblem(c.T("store.could_not_open", words.A{"Reason": err.Error()}), page.Command{}) })
 			}
 		})
 	}})
@@ -117,7 +117,7 @@ func renderText(format string, r report.Report, c *words.Catalog) ([]byte, error
 func (u *ui) copyText(a *answered) {
 	u.render(a, "txt", func(data []byte, err error) {
 		if err != nil {
-			u.tell(err.Error(), page.Command{})
+			u.tellProblem(err.Error(), page.Command{})
 			return
 		}
 		u.app.Clipboard().SetContent(string(data))

@@ -66,10 +66,16 @@ func (p *Answer) fixes() []Command {
 	return append(list, Command{c.T("button.open_network"), "open", p.On.OpenSettings})
 }
 
-// SetSaid shows the app's word about the last press, with what can be done about it, and returns where it stands.
-func (p *Answer) SetSaid(text string, action Command) fyne.CanvasObject {
+// SetSaid shows the app's word about the last press, with what can be done about it, and returns where it stands. ok says
+// that the press did what it was for.
+func (p *Answer) SetSaid(ok bool, text string, action Command) fyne.CanvasObject {
 	p.said.RemoveAll()
-	line := look.NewIconText("state-fine", look.Strong(verdict.Working), text)
+	state := checklist.Found
+	if ok {
+		state = checklist.Fine
+	}
+	icon, color := look.StateIcon(state)
+	line := look.NewIconText(icon, color, text)
 	if action.Do == nil {
 		p.said.Add(look.NewBanner(line))
 	} else {

@@ -1,0 +1,360 @@
+package window
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"image"
+	"os"
+	"path/filepath"
+	"reflect"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"isitme/checks/checklist"
+	"isitme/checks/evidence"
+	"isitme/checks/report"
+	"isitme/checks/report/reporttest"
+	"isitme/checks/verdict"
+	"isitme/checks/words"
+	"isitme/ui/look"
+	"isitme/ui/window/crash"
+	"isitme/ui/window/settings"
+	"isitme/ui/window/watch"
+)
+
+var update = flag.Bool("update", false, "write the golden outlines anew")
+
+// scenes are every page in every state that looks different, with what leads there.
+var scenes = []struct {
+	name string
+	set  func(*rig)
+}{
+	{"start", func(r *rig) { r.ui.showStart() }},
+	{"start-problem", func(r *rig) { r.ui.check("not an address") }},
+	{"start-recent", func(r *rig) { r.keepAll(); r.ui.showStart() }},
+	{"run", func(r *rig) { r.midRun(false) }},
+	{"run-slow", func(r *rig) { r.midRun(true) }},
+	{"answer-working", func(r *rig) { r.shows(reporttest.Working()) }},
+	{"answer-site", func(r *rig) { r.shows(reporttest.Site()) }},
+	{"answer-you", func(r *rig) { r.shows(reporttest.You()) }},
+	{"answer-refused", func(r *rig) { r.shows(reporttest.Refused()) }},
+	{"answer-address", func(r *rig) { r.shows(reporttest.Address()) }},
+	{"answer-unknown", func(r *rig) { r.shows(reporttest.Unknown()) }},
+	{"answer-saved", func(r *rig) { r.ui.showAnswer(&answered{full: reporttest.Site(), saved: true}); r.drain() }},
+	{"answer-not-kept", func(r *rig) {
+		r.ui.showAnswer(&answered{full: reporttest.Site(), trouble: errors.New("no"), example: true})
+		r.drain()
+	}},
+	{"answer-open", func(r *rig) {
+		r.shows(reporttest.Site())
+		for _, d := range all[*look.Disclosure](r) {
+			d.SetOpen(true)
+		}
+	}},
+	{"elsewhere", func(r *rig) { r.shows(reporttest.Unknown()); r.press("Ask them") }},
+	{"history-empty", func(r *rig) { r.ui.showHistory(); r.drain() }},
+	{"history", func(r *rig) {
+		r.keepAll()
+		r.ui.startWatching(&answered{full: reporttest.Site()})
+		r.ui.showHistory()
+		r.drain()
+	}},
+	{"settings", func(r *rig) { r.ui.showSettings() }},
+	{"about", func(r *rig) { r.ui.showAbout() }},
+	{"write", func(r *rig) { r.ui.showWrite(&answered{full: reporttest.Site()}) }},
+	{"compare", func(r *rig) { r.ui.showCompare(reporttest.Site(), reporttest.You()) }},
+	{"question", func(r *rig) { r.shows(reporttest.You()); r.ui.forget(r.ui.answer) }},
+	{"save-as", func(r *rig) { r.shows(reporttest.Site()); r.ui.showSaveAs(r.ui.answer) }},
+}
+
+func (r *rig) shows(sample report.Report) {
+	r.ui.showAnswer(&answered{full: sample})
+	r.drain()
+}
+
+// keepAll puts a report of every kind into the history, a day apart.
+func (r *rig) keepAll() {
+	for i, sample := range []report.Report{reporttest.Working(), reporttest.Site(), reporttest.You()} {
+		sample.ID = fmt.Sprintf("sample%d", i)
+		sample.Started = sample.Started.AddDate(0, 0, i-2)
+		sample.Evidence.Target.DisplayHost = fmt.Sprintf("site%d.example", i)
+		if err := r.ui.keep.add(sample); err != nil {
+			r.t.Fatal(err)
+		}
+	}
+	r.ui.keep.read()
+}
+
+// midRun shows a run that has got to its third step and goes on until the test ends.
+func (r *rig) midRun(slow bool) {
+	finding := func(code string, args map[string]any) verdict.Finding { return verdict.Finding{Code: code, Args: args} }
+	r.waits(
+		checklist.Event{Reply: 502, StepResult: checklist.StepResult{
+			Step: evidence.StepRetry, State: checklist.Found, MS: 11000,
+			Finding: finding(verdict.StepRetryStatus, map[string]any{"Tries": 4, "Status": "502 Bad Gateway"}),
+		}},
+		checklist.Event{StepResult: checklist.StepResult{
+			Step: evidence.StepCompare, State: checklist.Fine, MS: 900,
+			Finding: finding(verdict.StepCompareFine, map[string]any{"Good": 7, "All": 7}),
+		}},
+		checklist.Event{Slow: slow, StepResult: checklist.StepResult{
+			Step: evidence.StepResolvers, State: checklist.Running,
+			Finding: finding(verdict.StepNamesRunning, map[string]any{"Done": 2, "All": 4}),
+		}},
+	)
+	r.ui.check(reporttest.URL)
+	r.until("the third step", func() bool {
+		rows := all[*look.StepRow](r)
+		return len(rows) == 6 && rows[2].Step().State == checklist.Running
+	})
+}
+
+// outline is the structure of what is shown: every control and text, indented by what it stands in.
+func outline(o fyne.CanvasObject) string {
+	var b strings.Builder
+	var visit func(o fyne.CanvasObject, depth int)
+	visit = func(o fyne.CanvasObject, depth int) {
+		if !o.Visible() {
+			return
+		}
+		kind, says := strings.TrimPrefix(fmt.Sprintf("%T", o), "*"), ""
+		deeper := false
+		switch o := o.(type) {
+		case *look.Text:
+			kind, says = "", o.Text()
+		case *look.Button:
+			says = o.Label()
+			if o.Disabled() {
+				says += " (off)"
+			}
+		case *look.Check:
+			says = fmt.Sprint(o.Checked())
+			deeper = true
+		default:
+			deeper = strings.HasPrefix(kind, "look.") && !strings.Contains(kind, "Picture") && !strings.Contains(kind, "Spinner")
+			if !deeper {
+				kind = ""
+			}
+		}
+		if kind != "" || says != "" {
+			line := strings.TrimSpace(kind + " " + strings.ReplaceAll(says, "\n", " / "))
+			fmt.Fprintf(&b, "%s%s\n", strings.Repeat("  ", depth), line)
+		}
+		if deeper {
+			depth++
+		}
+		for _, inner := range children(o) {
+			visit(inner, depth)
+		}
+	}
+	visit(o, 0)
+	return b.String()
+}
+
+// TestPagesHaveTheirStructure compares every page with its golden outline.
+func TestPagesHaveTheirStructure(t *testing.T) {
+	for _, s := range scenes {
+		t.Run(s.name, func(t *testing.T) {
+			r := newRig(t)
+			s.set(r)
+			got := regexp.MustCompile(`Reports are kept in .*`).ReplaceAllString(outline(r.layer()), "Reports are kept in FOLDER")
+			got = regexp.MustCompile(`\d+ seconds so far`).ReplaceAllString(got, "N seconds so far")
+			path := filepath.Join("testdata", "pages", s.name+".txt")
+			if *update {
+				if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+					t.Fatal(err)
+				}
+				if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			want, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if string(want) != got {
+				t.Errorf("the page differs from %s; with -update it is written anew.\ngot:\n%s", path, got)
+			}
+		})
+	}
+}
+
+// TestPagesHoldInEveryLanguageAndSize looks for texts without a translation and for controls that stick out of the page.
+func TestPagesHoldInEveryLanguageAndSize(t *testing.T) {
+	key := regexp.MustCompile(`^[a-z]+(_[a-z]+)*(\.[a-z_0-9-]+)+$`)
+	for _, lang := range words.Languages() {
+		for _, size := range []struct {
+			width float32
+			text  int
+		}{{480, 100}, {760, 200}} {
+			t.Run(fmt.Sprintf("%s-%g-%d", lang.Code, size.width, size.text), func(t *testing.T) {
+				r := newRig(t)
+				r.win.Resize(fyne.NewSize(size.width, 640))
+				r.ui.change(func(to *settings.Settings) { to.Language, to.TextSize = lang.Code, size.text })
+				for _, s := range scenes {
+					if s.name == "elsewhere" || strings.HasPrefix(s.name, "run") {
+						continue // found by English words, or left running
+					}
+					s.set(r)
+					r.ui.shell.relayout()
+					walk(r.layer(), func(o fyne.CanvasObject) {
+						if text, ok := o.(*look.Text); ok && key.MatchString(text.Text()) && !strings.HasSuffix(text.Text(), ".example") {
+							t.Errorf("%s: %q has no translation", s.name, text.Text())
+						}
+						if b, ok := o.(*look.Button); ok {
+							left := fyne.CurrentApp().Driver().AbsolutePositionForObject(b).X
+							if left < 0 || left+b.Size().Width > size.width+1 || b.Size().Width < b.MinSize().Width-1 {
+								t.Errorf("%s: the button %q is cut: from %g, %g wide of %g", s.name, b.Label(), left, b.Size().Width, b.MinSize().Width)
+							}
+						}
+					})
+					if q := r.ui.shell.question; q != nil {
+						q.close()
+					}
+				}
+			})
+		}
+	}
+}
+
+// TestTargetsAreLargeEnough measures everything that can be pressed: at least 36 high.
+func TestTargetsAreLargeEnough(t *testing.T) {
+	for _, s := range scenes {
+		t.Run(s.name, func(t *testing.T) {
+			r := newRig(t)
+			s.set(r)
+			walk(r.layer(), func(o fyne.CanvasObject) {
+				if _, ok := o.(fyne.Tappable); !ok || !strings.HasPrefix(reflect.TypeOf(o).String(), "*look.") {
+					return
+				}
+				if o.Size().Height < 36 || o.Size().Width < 24 {
+					t.Errorf("%T is %v", o, o.Size())
+				}
+			})
+		})
+	}
+}
+
+// TestTheKeyboardStaysInSight goes through a long page in a small window with Tab alone.
+func TestTheKeyboardStaysInSight(t *testing.T) {
+	r := newRig(t)
+	r.win.Resize(fyne.NewSize(480, 400))
+	r.shows(reporttest.Working())
+	driver := fyne.CurrentApp().Driver()
+	before := float32(-1)
+	for i := range 40 {
+		focused, ok := r.win.Canvas().Focused().(fyne.CanvasObject)
+		if !ok {
+			t.Fatalf("after %d times Tab nothing has the keyboard", i)
+		}
+		top := driver.AbsolutePositionForObject(focused).Y
+		if h := focused.Size().Height; h < 300 && (top < 0 || top+h > 400) {
+			t.Errorf("after %d times Tab the keyboard is out of sight, from %g to %g", i, top, top+h)
+		}
+		before = top
+		r.win.Canvas().(interface{ FocusNext() }).FocusNext()
+	}
+	if before < 0 {
+		t.Error("the focus never moved")
+	}
+}
+
+func TestTheCrashOfTheLastStartIsOffered(t *testing.T) {
+	r := newRig(t)
+	folder := t.TempDir()
+	if err := os.WriteFile(filepath.Join(folder, "crash.txt"), []byte("panic: the ground gave way"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	f, err := crash.Arm(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := f.Disarm(); err != nil {
+			t.Error(err)
+		}
+	})
+	r.ui.crash = f
+	r.ui.showStart()
+	r.press("Copy details")
+	if got := r.ui.app.Clipboard().Content(); !strings.Contains(got, "the ground gave way") {
+		t.Errorf("copied %q", got)
+	}
+	r.press("Close")
+	r.until("the offer to go", func() bool { return !r.has("Copy details") })
+}
+
+func TestWatching(t *testing.T) {
+	r := newRig(t)
+	r.shows(reporttest.Site())
+	r.press("Tell me when it's back")
+	w := r.ui.watch
+	at := reporttest.Started.Add(10 * time.Minute)
+	r.ui.showHistory()
+	r.ui.watched(w, watch.Progress{Look: watch.Look{State: watch.Down, Status: "502 Bad Gateway"}, At: at, Next: at.Add(5 * time.Minute), Since: reporttest.Started, Looks: 2})
+	r.untilText("still 502 Bad Gateway")
+	r.untilText("Down since")
+	r.ui.watched(w, watch.Progress{Look: watch.Look{State: watch.Up}, At: at.Add(5 * time.Minute), Since: at.Add(5 * time.Minute), Looks: 3, Done: true})
+	r.untilText("www.harbourbooks.example is back.")
+	if len(r.notified) != 1 || r.notified[0] != "www.harbourbooks.example is back." {
+		t.Errorf("notified: %q", r.notified)
+	}
+	r.press("Check again")
+	r.until("the check", func() bool { return len(r.checked) == 1 })
+}
+
+// TestALookIsPolite makes one look: the whole checklist, so that a sign-in page is not taken for the site, with one try.
+func TestALookIsPolite(t *testing.T) {
+	for who, want := range map[verdict.Who]watch.State{
+		verdict.Working: watch.Up, verdict.Site: watch.Down, verdict.Refused: watch.Down, verdict.You: watch.CannotTell, verdict.Unknown: watch.CannotTell,
+	} {
+		r := newRig(t)
+		r.check = func(context.Context, evidence.Target, checklist.Options, func(checklist.Event)) checklist.Result {
+			return checklist.Result{Verdict: verdict.Verdict{Who: who, Facts: verdict.Facts{StatusLine: "503", RetryAfterS: 600}}}
+		}
+		var seen watch.Look
+		done := false
+		r.ui.background(func() {
+			l := r.ui.look(context.Background(), evidence.Target{URL: reporttest.URL}, checklist.Options{})
+			r.ui.post(func() { seen, done = l, true })
+		})
+		r.until("the look", func() bool { return done })
+		if seen.State != want || seen.RetryAfter != 10*time.Minute || !r.checked[0].OneTime {
+			t.Errorf("%s: saw %+v of %+v", who, seen, r.checked[0])
+		}
+	}
+}
+
+func TestAPictureThatCannotBeSavedIsSaid(t *testing.T) {
+	r := newRig(t)
+	r.shows(reporttest.Site())
+	r.pictures = filepath.Join(r.pictures, "gone")
+	r.press("Save picture")
+	r.untilText("It could not be saved there: the folder does not exist.")
+	if r.button("Save picture").Disabled() {
+		t.Error("the button stays off")
+	}
+	r.ui.doors.picture = func(report.Report, *words.Catalog) (image.Image, error) { return nil, errors.New("no") }
+	r.press("Save picture")
+	r.untilText("It could not be saved there: the system said no.")
+}
+
+func TestDroppedThings(t *testing.T) {
+	r := newRig(t)
+	r.shows(reporttest.Site())
+	data := filepath.Join(t.TempDir(), "other.json")
+	if err := os.WriteFile(data, []byte(`{"schema":"something else"}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	r.ui.openFile(data)
+	r.untilText("This file is not a report of Is It Me?")
+	r.press("OK")
+	r.press("New check")
+	r.untilText("Is it me, or is it the website?")
+}
