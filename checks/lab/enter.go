@@ -27,29 +27,27 @@ const (
 type inside struct {
 	Packages string // folder with the unpacked packages
 	Program  string // the program under test
+	Window   string // the program with its window, where there is one
+	NoWindow string // why there is none
 }
 
 // ErrUnavailable says that this machine cannot run the lab at all: neither root nor user namespaces.
 var ErrUnavailable = errors.New("the lab needs root or unprivileged user namespaces")
 
-// Enter runs the calling program again, with the same arguments, inside namespaces of its own: processes, mounts,
+// enter runs the calling program again, with the same arguments, inside namespaces of its own: processes, mounts,
 // network, and a user namespace where the caller is not root. The process in there is the first of its process
-// namespace, so whatever it started ends with it, however it ends. In the outer process Enter returns the exit status
+// namespace, so whatever it started ends with it, however it ends. In the outer process enter returns the exit status
 // of the inner one; in the inner process it returns entered == true after the servers have been put in place.
-// Program is the path of the binary under test. With keys, Ctrl-C is left to the inner process; without, it ends it.
-func Enter(packages, program string, keys bool) (entered bool, status int, err error) {
+// With keys, Ctrl-C is left to the inner process; without, it ends it.
+func enter(in inside, keys bool) (entered bool, status int, err error) {
 	if text := os.Getenv(insideVariable); text != "" {
-		var in inside
 		if err := json.Unmarshal([]byte(text), &in); err != nil {
 			return false, 1, err
 		}
 		os.Unsetenv(insideVariable)
 		return true, 0, settle(in)
 	}
-	if err := Available(); err != nil {
-		return false, 1, err
-	}
-	text, err := json.Marshal(inside{Packages: packages, Program: program})
+	text, err := json.Marshal(in)
 	if err != nil {
 		return false, 1, err
 	}

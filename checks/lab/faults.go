@@ -60,9 +60,6 @@ func records(lines ...string) fault {
 // resolver replaces the resolver at home.
 func resolver(s server) fault { return func(w *world) { w.homeDNS = s } }
 
-// publicResolvers replaces the provider's and the public resolvers.
-func publicResolvers(s server) fault { return func(w *world) { w.providers = s } }
-
 // nameServers replaces the name server of the shop's domain.
 func nameServers(s server) fault { return func(w *world) { w.names = s } }
 

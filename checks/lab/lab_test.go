@@ -28,7 +28,7 @@ func TestMain(m *testing.M) {
 }
 
 func runTests(m *testing.M) int {
-	entered, status, err := Prepare(*programFlag, false)
+	entered, status, err := Prepare(Setup{Program: *programFlag, Window: true})
 	if errors.Is(err, ErrUnavailable) {
 		unavailable = err
 		return m.Run()

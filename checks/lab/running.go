@@ -96,11 +96,16 @@ func (d *daemon) running() bool {
 
 // daemon starts a server that stays in the foreground, in a namespace, with that namespace's own /etc.
 func (r *running) daemon(n *namespace, name string, argv ...string) (*daemon, error) {
+	return r.spawn(n, name, []string{"PATH=" + toolPath, "HOME=" + r.dir, "LC_ALL=C"}, argv...)
+}
+
+// spawn starts a program with an environment of its own that runs on beside the others until the world ends.
+func (r *running) spawn(n *namespace, name string, env []string, argv ...string) (*daemon, error) {
 	mounts, err := r.mounts(n)
 	if err != nil {
 		return nil, err
 	}
-	cmd, err := command(mounts, []string{"PATH=" + toolPath, "HOME=" + r.dir, "LC_ALL=C"}, argv...)
+	cmd, err := command(mounts, env, argv...)
 	if err != nil {
 		return nil, err
 	}

@@ -99,12 +99,6 @@ func far(p Proof) Proof {
 	return p
 }
 
-// not makes a proof of something that must not be seen.
-func not(p Proof) Proof {
-	p.Shows, p.ShowsNot = "", p.Shows
-	return p
-}
-
 // check looks and returns an error when what it sees is not what the proof says.
 func (p Proof) check(r *running) error {
 	n := r.visitor

@@ -44,7 +44,7 @@ func run() int {
 		}
 		return 0
 	}
-	entered, status, err := lab.Prepare(*program, *shell)
+	entered, status, err := lab.Prepare(lab.Setup{Program: *program, Keys: *shell})
 	if errors.Is(err, lab.ErrUnavailable) && os.Getenv("CI") != "true" {
 		fmt.Fprintln(os.Stderr, "lab: skipped:", err)
 		return 0
