@@ -36,6 +36,9 @@ const ringRoom = 4
 
 // show replaces the page and gives the keyboard to the part of it that wants it.
 func (s *shell) show(v page.View) {
+	if s.view.Leave != nil {
+		s.view.Leave()
+	}
 	s.view = v
 	s.page = look.NewPage(v.Header, look.Inset(ringRoom, 0, 0, 0, v.Content))
 	s.last = nil

@@ -16,6 +16,8 @@ type View struct {
 	Focus fyne.Focusable
 	// OnKey is called for keys that no widget takes: Enter on the start page, Esc during a run. It may be nil.
 	OnKey func(*fyne.KeyEvent)
+	// Leave is called when another page takes its place: what moves must not move on unseen. It may be nil.
+	Leave func()
 }
 
 // Between sections, between a head and its list, between list items, between an icon and its text (tokens.md, "Space").

@@ -57,7 +57,7 @@ func (p *Run) Build(now running.Progress) View {
 	p.slow.Hide()
 	p.waiting.Hide()
 	p.Update(now)
-	return View{Header: p.Nav.Header(c), Content: content, OnKey: func(e *fyne.KeyEvent) {
+	return View{Header: p.Nav.Header(c), Content: content, Leave: p.stand, OnKey: func(e *fyne.KeyEvent) {
 		if e.Name == fyne.KeyEscape {
 			p.pressStop()
 		}
@@ -82,6 +82,14 @@ func (p *Run) Update(now running.Progress) bool {
 	show(p.slow, now.Slow)
 	show(p.waiting, kept)
 	return changed
+}
+
+// stand stops every arc that turns.
+func (p *Run) stand() {
+	for _, row := range p.rows {
+		row.Set(look.Step{State: checklist.Waiting})
+	}
+	p.line.Set(line.Start(), nil)
 }
 
 // pressStop says at once that the press was understood: the last words of the run may take a moment.
