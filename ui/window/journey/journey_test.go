@@ -3,6 +3,7 @@ package journey
 import (
 	"encoding/json"
 	"fmt"
+	"image"
 	"image/png"
 	"net"
 	"net/http"
@@ -201,8 +202,15 @@ func (v *visitor) untilPicture(n int) {
 	}
 }
 
-// TestByMouse starts with the address on the command line and goes on with the mouse alone. The one primary button of a
-// page is found by its colour.
+// Where the header's words and the history's first row stand in a window of 760 by 720 in English.
+var (
+	checkAgainAt = image.Pt(340, 30)
+	historyAt    = image.Pt(600, 30)
+	firstRowAt   = image.Pt(250, 225)
+)
+
+// TestByMouse starts with the address on the command line and goes on with the mouse alone: save, check again, history,
+// open the report and save it once more. The one primary button of a page is found by its colour.
 func TestByMouse(t *testing.T) {
 	v := newVisitor(t, map[string]any{"theme": "light"}, "{site}")
 	v.untilReports(1)
@@ -210,6 +218,18 @@ func TestByMouse(t *testing.T) {
 	v.clickPrimary()
 	v.untilPicture(1)
 	v.shot("saved")
+	v.click(checkAgainAt.X, checkAgainAt.Y)
+	v.untilReports(2)
+	time.Sleep(time.Second)
+	v.shot("again")
+	v.click(historyAt.X, historyAt.Y)
+	time.Sleep(time.Second)
+	v.shot("history")
+	v.click(firstRowAt.X, firstRowAt.Y)
+	time.Sleep(time.Second)
+	v.shot("opened")
+	v.clickPrimary()
+	v.untilPicture(2)
 }
 
 // TestASecondStartHandsItsAddressOver starts the program twice: the second one ends at once, the first one checks.
