@@ -131,6 +131,10 @@ func TestFindingSurvivesJSON(t *testing.T) {
 		})
 	}
 	c := For("en")
+	done := verdict.Finding{Code: verdict.StepAnswerDone, Args: map[string]any{"Who": "site", "Certainty": "likely"}}
+	if got, want := c.Finding(done), "It's most likely the site, not you."; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
 	if got, want := c.Finding(verdict.Finding{Code: verdict.ReasonClockOff, Args: map[string]any{"Offset": -94672800.0, "Good": 3}}),
 		"By the clocks of 3 well-known sites, this computer's clock is 3 years off."; got != want {
 		t.Errorf("%q, want %q", got, want)

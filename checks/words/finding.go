@@ -17,6 +17,10 @@ var counted = []string{"Tries", "Count", "Bad", "Good", "Done", "All"}
 // Finding is the plain sentence of one finding, with its particulars. They may come from a report on disk, where JSON
 // has made every number a float64.
 func (c *Catalog) Finding(f verdict.Finding) string {
+	if who, ok := f.Args["Who"]; ok && f.Code == verdict.StepAnswerDone {
+		v := verdict.Verdict{Who: verdict.Who(fmt.Sprint(who)), Certainty: verdict.Certainty(fmt.Sprint(f.Args["Certainty"]))}
+		return c.Headline(v, Screen)
+	}
 	key := "finding." + f.Code
 	args := A{}
 	for name, value := range f.Args {
