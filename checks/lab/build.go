@@ -12,24 +12,25 @@ import (
 
 // Addresses of the way from the visitor to the internet.
 const (
-	homeAddress     = "192.168.178.1"
-	homeIPv6        = "2003:c0:8f00:1::1"
-	visitorAddress  = "192.168.178.20"
-	visitorIPv6     = "2003:c0:8f00:1::20"
-	lineHome        = "62.54.10.20"
-	lineHomeIPv6    = "2003:c0:8000::20"
-	lineProvider    = "62.54.10.1"
-	lineProvider6   = "2003:c0:8000::1"
-	coreProvider    = "62.53.0.1"
-	coreProvider6   = "2003:c0::1"
-	coreInternet    = "62.53.0.2"
-	coreInternet6   = "2003:c0::2"
-	providerDNS     = "62.53.53.53"
-	rootServer      = "198.41.0.4"
-	nameServerShop  = "45.54.28.53"
-	homeBox         = "192.168.178.3" // a second address of the router, where a proxy listens
-	deviceAddress   = "192.168.178.40"
-	deviceInterface = "lan"
+	homeAddress    = "192.168.178.1"
+	homeIPv6       = "2003:c0:8f00:1::1"
+	visitorAddress = "192.168.178.20"
+	visitorIPv6    = "2003:c0:8f00:1::20"
+	lineHome       = "62.54.10.20"
+	lineHomeIPv6   = "2003:c0:8000::20"
+	lineProvider   = "62.54.10.1"
+	lineProvider6  = "2003:c0:8000::1"
+	coreProvider   = "62.53.0.1"
+	coreProvider6  = "2003:c0::1"
+	coreInternet   = "62.53.0.2"
+	coreInternet6  = "2003:c0::2"
+	providerDNS    = "62.53.53.53"
+	rootServer     = "198.41.0.4"
+	nameServerShop = "45.54.28.53"
+	homeBox        = "192.168.178.3" // a second address of the router, where a proxy listens
+	portalAddress  = "62.53.80.80"   // the provider's own pages
+	vpnServer      = "89.36.76.100"
+	deviceAddress  = "192.168.178.40"
 )
 
 // theAuthority is the lab's own public certificate authority, trusted by every visitor; it is made once.
@@ -191,10 +192,6 @@ chain pre {
 type nat hook prerouting priority dstnat
 %s
 }
-chain natout {
-type nat hook output priority -100
-%s
-}
 chain post {
 type nat hook postrouting priority srcnat
 %s
@@ -212,7 +209,7 @@ type filter hook output priority filter
 %s
 }
 }
-`, counters, own("pre"), own("natout"), masquerade, own("ward"), own("in"), own("out"))
+`, counters, own("pre"), masquerade, own("ward"), own("in"), own("out"))
 		if err := n.nft(rules); err != nil {
 			return err
 		}
@@ -232,9 +229,3 @@ func sites(r *running) error {
 	}
 	return nil
 }
-
-// Addresses of the operator's portal and of the VPN's server.
-const (
-	portalAddress = "62.53.80.80"
-	vpnServer     = "89.36.76.100"
-)

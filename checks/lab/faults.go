@@ -90,7 +90,7 @@ func withoutIPv6(w *world) { w.ipv6 = false }
 // clockBehind is a visitor whose clock is behind by d (ahead when negative).
 func clockBehind(d time.Duration) fault { return func(w *world) { w.shift = d } }
 
-// alone drops what the visitor sends to ports of the given protocols, but not to the router itself.
+// closedPorts is a rule that swallows what is sent to ports, such as "53, 853".
 func closedPorts(protocol, ports string) string {
 	return fmt.Sprintf("%s dport { %s } drop", protocol, ports)
 }
@@ -105,6 +105,7 @@ func onVisitor(servers ...server) fault {
 	return func(w *world) { w.settings = append(w.settings, servers...) }
 }
 
+// The ways in which the ground gives way: no cable, nothing at its other end, no route, no line.
 func unplugged(w *world) { w.unplugged = true }
 func cableDown(w *world) { w.cableDown = true }
 func noRoute(w *world)   { w.noRoute = true }

@@ -157,7 +157,7 @@ func (r *running) shell() error {
 	if err != nil {
 		return err
 	}
-	cmd, err := command(mounts, append(r.environ(), "TERM="+os.Getenv("TERM"), "PS1=visitor$ "), append(slices.Clone(asPerson), "sh", "-i")...)
+	cmd, err := command(mounts, append(r.environ(), "TERM="+os.Getenv("TERM"), "PS1=visitor$ "), append(slices.Clone(asPerson), "sh", "-i", "+m")...)
 	if err != nil {
 		return err
 	}

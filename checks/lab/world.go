@@ -17,7 +17,7 @@ type site struct {
 	addresses   []string
 	certificate certificate
 	serve       func(r *running, s *site) error
-	// wild makes the name known without an address of its own, or with records that are not addresses.
+	// noRecords keeps the addresses out of the DNS: the scenario brings records of its own, or none.
 	noRecords bool
 }
 
@@ -54,17 +54,14 @@ type world struct {
 
 // Where rules of a scenario can be put: a namespace and one of its chains.
 const (
-	homePre       = "home pre"
-	homeForward   = "home ward"
-	homeIn        = "home in"
-	homeOut       = "home out"
-	providerPre   = "provider pre"
-	providerWard  = "provider ward"
-	providerOut   = "provider out"
-	internetIn    = "internet in"
-	internetOut   = "internet out"
-	visitorOut    = "visitor out"
-	visitorNatOut = "visitor natout"
+	homePre      = "home pre"
+	homeForward  = "home ward"
+	homeIn       = "home in"
+	homeOut      = "home out"
+	providerPre  = "provider pre"
+	providerWard = "provider ward"
+	providerOut  = "provider out"
+	internetIn   = "internet in"
 )
 
 // rule adds nftables rules to a chain.
