@@ -1,18 +1,15 @@
 package window
 
 import (
-	"context"
 	"errors"
 	"flag"
 	"fmt"
-	"image"
 	"os"
 	"path/filepath"
 	"reflect"
 	"regexp"
 	"strings"
 	"testing"
-	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -23,9 +20,7 @@ import (
 	"isitme/checks/verdict"
 	"isitme/checks/words"
 	"isitme/ui/look"
-	"isitme/ui/window/crash"
 	"isitme/ui/window/settings"
-	"isitme/ui/window/watch"
 )
 
 var update = flag.Bool("update", false, "write the golden outlines anew")
@@ -263,98 +258,4 @@ func TestTheKeyboardStaysInSight(t *testing.T) {
 	if before < 0 {
 		t.Error("the focus never moved")
 	}
-}
-
-func TestTheCrashOfTheLastStartIsOffered(t *testing.T) {
-	r := newRig(t)
-	folder := t.TempDir()
-	if err := os.WriteFile(filepath.Join(folder, "crash.txt"), []byte("panic: the ground gave way"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	f, err := crash.Arm(folder)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := f.Disarm(); err != nil {
-			t.Error(err)
-		}
-	})
-	r.ui.crash = f
-	r.ui.showStart()
-	r.press("Copy details")
-	if got := r.ui.app.Clipboard().Content(); !strings.Contains(got, "the ground gave way") {
-		t.Errorf("copied %q", got)
-	}
-	r.press("Close")
-	r.until("the offer to go", func() bool { return !r.has("Copy details") })
-}
-
-func TestWatching(t *testing.T) {
-	r := newRig(t)
-	r.shows(reporttest.Site())
-	r.press("Tell me when it's back")
-	w := r.ui.watch
-	at := reporttest.Started.Add(10 * time.Minute)
-	r.ui.showHistory()
-	r.ui.watched(w, watch.Progress{Look: watch.Look{State: watch.Down, Status: "502 Bad Gateway"}, At: at, Next: at.Add(5 * time.Minute), Since: reporttest.Started, Looks: 2})
-	r.untilText("still 502 Bad Gateway")
-	r.untilText("Down since")
-	r.ui.watched(w, watch.Progress{Look: watch.Look{State: watch.Up}, At: at.Add(5 * time.Minute), Since: at.Add(5 * time.Minute), Looks: 3, Done: true})
-	r.untilText("www.harbourbooks.example is back.")
-	if len(r.notified) != 1 || r.notified[0] != "www.harbourbooks.example is back." {
-		t.Errorf("notified: %q", r.notified)
-	}
-	r.press("Check again")
-	r.until("the check", func() bool { return len(r.checked) == 1 })
-}
-
-// TestALookIsPolite makes one look: the whole checklist, so that a sign-in page is not taken for the site, with one try.
-func TestALookIsPolite(t *testing.T) {
-	for who, want := range map[verdict.Who]watch.State{
-		verdict.Working: watch.Up, verdict.Site: watch.Down, verdict.Refused: watch.Down, verdict.You: watch.CannotTell, verdict.Unknown: watch.CannotTell,
-	} {
-		r := newRig(t)
-		r.check = func(context.Context, evidence.Target, checklist.Options, func(checklist.Event)) checklist.Result {
-			return checklist.Result{Verdict: verdict.Verdict{Who: who, Facts: verdict.Facts{StatusLine: "503", RetryAfterS: 600}}}
-		}
-		var seen watch.Look
-		done := false
-		r.ui.background(func() {
-			l := r.ui.look(context.Background(), evidence.Target{URL: reporttest.URL}, checklist.Options{})
-			r.ui.post(func() { seen, done = l, true })
-		})
-		r.until("the look", func() bool { return done })
-		if seen.State != want || seen.RetryAfter != 10*time.Minute || !r.checked[0].OneTime {
-			t.Errorf("%s: saw %+v of %+v", who, seen, r.checked[0])
-		}
-	}
-}
-
-func TestAPictureThatCannotBeSavedIsSaid(t *testing.T) {
-	r := newRig(t)
-	r.shows(reporttest.Site())
-	r.pictures = filepath.Join(r.pictures, "gone")
-	r.press("Save picture")
-	r.untilText("It could not be saved there: the folder does not exist.")
-	if r.button("Save picture").Disabled() {
-		t.Error("the button stays off")
-	}
-	r.ui.doors.picture = func(report.Report, *words.Catalog) (image.Image, error) { return nil, errors.New("no") }
-	r.press("Save picture")
-	r.untilText("It could not be saved there: the system said no.")
-}
-
-func TestDroppedThings(t *testing.T) {
-	r := newRig(t)
-	r.shows(reporttest.Site())
-	data := filepath.Join(t.TempDir(), "other.json")
-	if err := os.WriteFile(data, []byte(`{"schema":"something else"}`), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	r.ui.openFile(data)
-	r.untilText("This file is not a report of Is It Me?")
-	r.press("OK")
-	r.press("New check")
-	r.untilText("Is it me, or is it the website?")
 }
