@@ -1,0 +1,96 @@
+package winetest
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"isitme/checks/report"
+)
+
+// title is the window's, without the sign that means more in a pattern.
+const title = "^Is It Me"
+
+// files lists what is in the folder of reports, by its ending.
+func (b bench) files(t *testing.T, ending string) []string {
+	t.Helper()
+	found, err := filepath.Glob(filepath.Join(b.userFolder(t), "AppData/Local/IsItMe/Reports", "*"+ending))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return found
+}
+
+// newFile waits for a file that was not there before.
+func (b bench) newFile(t *testing.T, ending string, before []string) string {
+	t.Helper()
+	var fresh string
+	eventually(t, 60*time.Second, "a report", func() bool {
+		for _, file := range b.files(t, ending) {
+			if !slices.Contains(before, file) {
+				fresh = file
+			}
+		}
+		return fresh != ""
+	})
+	return fresh
+}
+
+// TestWindow: the window opens, checks the page it was started with, shows the answer and keeps the report.
+func TestWindow(t *testing.T) {
+	b := newBench(t)
+	s := newScreen(t)
+	before := b.files(t, ".json")
+	s.start(t, b, b.window, serve(t, status(502)))
+	eventually(t, 30*time.Second, "the window", func() bool { return s.hasWindow(title) })
+	time.Sleep(time.Second) // its first frames, while the check runs
+	s.picture(t, "checking")
+	file := b.newFile(t, ".json", before)
+	time.Sleep(2 * time.Second) // the answer's page slides in
+	s.picture(t, "answer")
+
+	data, err := os.Open(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer data.Close()
+	r, err := report.Read(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if answer(r) != "site/bad_gateway/likely by bad_gateway" {
+		t.Error(answer(r))
+	}
+	crash, err := os.ReadFile(filepath.Join(b.userFolder(t), "AppData/Local/IsItMe/crash.txt"))
+	if err != nil && !os.IsNotExist(err) {
+		t.Fatal(err)
+	}
+	if len(crash) > 0 {
+		t.Errorf("the program crashed:\n%s", crash)
+	}
+}
+
+// TestNoOpenGL: on a screen without OpenGL the program says so in a native message, and then checks without a window
+// and leaves the report as a page for the browser.
+func TestNoOpenGL(t *testing.T) {
+	b := newBench(t)
+	s := newScreen(t, "-extension", "GLX")
+	before := b.files(t, ".html")
+	s.start(t, b, b.window, serve(t, status(502)))
+	eventually(t, 40*time.Second, "the message", func() bool { return s.hasWindow(title) })
+	time.Sleep(time.Second) // until it is drawn and listens
+	s.picture(t, "no-opengl")
+	if out, ok := s.tool("xdotool", "key", "Return"); !ok {
+		t.Fatalf("no key could be pressed: %s", out)
+	}
+	page, err := os.ReadFile(b.newFile(t, ".html", before))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(page), "502 Bad Gateway") {
+		t.Error("the page does not tell what the site said")
+	}
+}
