@@ -66,7 +66,7 @@ func siteRules() []Rule {
 			Sure: "the cut came after a verified handshake, or most computers elsewhere see the site fail too",
 			holds: func(r *reading) bool {
 				cut := []evidence.Failure{evidence.ConnectionReset, evidence.EOF, evidence.ConnectionAborted}
-				return r.othersFine() && (r.isFault(evidence.TLSHandshake, cut...) || r.isFault(evidence.HTTPRoundTrip, cut...))
+				return (r.othersFine() || r.secure()) && (r.isFault(evidence.TLSHandshake, cut...) || r.isFault(evidence.HTTPRoundTrip, cut...))
 			},
 			certain: func(r *reading) bool { return r.secure() || r.downElsewhere() },
 			fill: func(r *reading, v *Verdict) {
@@ -195,7 +195,7 @@ func announced(r *reading) bool {
 // othersFine reports whether the site stands alone with its trouble: unrelated sites work from here, or it needs none of
 // them.
 func (r *reading) othersFine() bool {
-	return r.world.othersWork() || r.private() || r.secure()
+	return r.world.othersWork() || r.private()
 }
 
 // downElsewhere reports whether computers elsewhere see the site fail as well: two or more do, and none opens it.

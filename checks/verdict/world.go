@@ -165,10 +165,10 @@ func (w world) median() float64 {
 }
 
 // lossy reports whether connections to unrelated sites lose packets: of at least eight, four in ten needed a
-// retransmission of the first packet (which comes a second later, RFC 6298, 2.1) or never came about, while others came
-// at once. Two must have come late: hosts that stay silent altogether are no sign of loss.
+// retransmission of the first packet (which comes a second later, RFC 6298, 2.1) or never came about. Two must have come
+// late: hosts that stay silent altogether are no sign of loss.
 func (w world) lossy() bool {
-	total, late, retransmitted, good := 0, 0, 0, 0
+	total, late, retransmitted := 0, 0, 0
 	count := func(d evidence.Dial) {
 		if isIPv6(d.Address) || d.Failure != evidence.None && d.Failure != evidence.Timeout {
 			return
@@ -180,12 +180,10 @@ func (w world) lossy() bool {
 		case d.MS >= 950:
 			late++
 			retransmitted++
-		default:
-			good++
 		}
 	}
 	w.eachDial(count)
-	return total >= 8 && good > 0 && retransmitted >= 2 && late*10 >= total*4
+	return total >= 8 && retransmitted >= 2 && late*10 >= total*4
 }
 
 // slowMedian is the median time in seconds beyond which every site counts as slow here (VERDICTS.md, slow_connection).
