@@ -2,6 +2,7 @@ package terminal
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -35,7 +36,7 @@ func (p *Program) answer(r report.Report, a arguments) string {
 	s.line("", r.URL)
 	s.line("", fmt.Sprintf("%s (%s / %s / %s)", c.Chip(v), v.Who, v.Cause, v.Certainty))
 	s.list("screen.answer.how_we_know", s.findings(v.Reasons))
-	s.todo(len(a.save) > 0)
+	s.todo(slices.ContainsFunc(a.save, isPicture))
 	s.list("screen.answer.also_noticed", s.findings(v.Notes))
 	if seen := r.Evidence.Elsewhere; seen != nil {
 		s.list("elsewhere.results", opinions(c, seen))
@@ -99,6 +100,13 @@ func (s *sheet) rows() {
 func (s *sheet) onlyYou() {
 	s.title("screen.answer.only_you")
 	for _, t := range s.c.OnlyYou() {
-		s.line("  - ", t.What+": "+t.How)
+		if t.Code == "data" { // its clicks are another page
+			continue
+		}
+		what := t.What
+		if !strings.HasSuffix(what, "?") {
+			what += ":"
+		}
+		s.line("  - ", what+" "+t.How)
 	}
 }

@@ -25,7 +25,7 @@ func (p *Program) askElsewhere(ctx context.Context, full *report.Report, a argum
 	}
 	p.say(c.T("elsewhere.leaves_title") + ": " + c.T("cli.elsewhere_leaves", words.A{"Site": siteOf(goal)}))
 	p.say(c.T("elsewhere.not_sent"))
-	progress := p.newLine(c)
+	progress := p.newLine()
 	progress.set(c.T("elsewhere.asking"))
 	client := elsewhere.Client{
 		Env: &p.Environment, Proxy: p.proxyTo(ctx, elsewhere.DefaultEndpoint),

@@ -51,7 +51,7 @@ func (p *Program) print(text string) int {
 // misused says what was not right about the command and where to read more.
 func (p *Program) misused(c *words.Catalog, problem string) int {
 	p.say("isitme: " + problem)
-	p.say("isitme: " + c.T("cli.see_help"))
+	p.say(c.T("cli.see_help"))
 	return exitUsage
 }
 

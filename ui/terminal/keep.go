@@ -4,6 +4,8 @@ import (
 	"errors"
 	"io/fs"
 	"path/filepath"
+	"strings"
+	"syscall"
 
 	"isitme/checks/checklist"
 	"isitme/checks/report"
@@ -59,9 +61,14 @@ func (p *Program) keep(full report.Report, c *words.Catalog) {
 // save writes the report to a file, of the kind that its ending says. The file appears whole or not at all.
 func save(path string, r report.Report, c *words.Catalog) error {
 	formats := render.Formats()
-	formats[".png"] = picture.Write
+	formats[pictured] = picture.Write
 	return render.Save(path, r, c, formats)
 }
+
+// pictured is the ending of a picture's file.
+const pictured = ".png"
+
+func isPicture(path string) bool { return strings.EqualFold(filepath.Ext(path), pictured) }
 
 // reason says in a few words why a file could not be read or written: in ours where the system's is a common one, else
 // in the system's own, without the path, which the user knows.
@@ -73,6 +80,10 @@ func reason(c *words.Catalog, err error) string {
 		return c.T("store.reason.no_folder")
 	case errors.Is(err, fs.ErrPermission):
 		return c.T("store.reason.not_allowed")
+	case errors.Is(err, syscall.EROFS):
+		return c.T("store.reason.read_only")
+	case errors.Is(err, syscall.ENOSPC):
+		return c.T("store.reason.disk_full")
 	case errors.As(err, &known) && known.Code != store.Other:
 		return c.T("store.reason." + string(known.Code))
 	case errors.As(err, &path):

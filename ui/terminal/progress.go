@@ -16,7 +16,6 @@ const tick = 200 * time.Millisecond
 // line is what goes on: one line that is written over on a terminal, a line per change elsewhere.
 type line struct {
 	p     *Program
-	c     *words.Catalog
 	begun time.Time
 	stop  chan struct{}
 	done  sync.WaitGroup
@@ -26,8 +25,8 @@ type line struct {
 	drawn bool
 }
 
-func (p *Program) newLine(c *words.Catalog) *line {
-	l := &line{p: p, c: c, begun: time.Now(), stop: make(chan struct{})}
+func (p *Program) newLine() *line {
+	l := &line{p: p, begun: time.Now(), stop: make(chan struct{})}
 	if p.Live {
 		l.done.Go(l.run)
 	}
@@ -65,9 +64,10 @@ func (l *line) set(text string) {
 	fmt.Fprint(l.p.Err, hang(l.clock(), text, l.p.columns()))
 }
 
-// clock is the time that went by, with room for the two minutes that a run may take.
+// clock is the time that went by, in minutes and seconds.
 func (l *line) clock() string {
-	return fmt.Sprintf("%6s s  ", l.c.Seconds(time.Since(l.begun).Seconds()))
+	s := int(time.Since(l.begun).Seconds())
+	return fmt.Sprintf("  %d:%02d  ", s/60, s%60)
 }
 
 // draw writes over the last line. It keeps one column free: in the last one many terminals begin a new line.
@@ -110,24 +110,29 @@ func (l *line) end() {
 // progress shows a run as it goes on.
 type progress struct {
 	*line
+	c     *words.Catalog
 	waits bool // the visitor waits for a slow site anyway
 	slow  bool
-	codes map[evidence.Step]string
+	said  map[evidence.Step]string
 }
 
 func (p *Program) newProgress(a arguments, goal evidence.Target) *progress {
 	p.say(a.catalog.T("cli.checking", words.A{"URL": goal.DisplayHost}))
-	return &progress{line: p.newLine(a.catalog), waits: a.options.Wait, codes: map[evidence.Step]string{}}
+	return &progress{line: p.newLine(), c: a.catalog, waits: a.options.Wait, said: map[evidence.Step]string{}}
 }
 
 // observe takes one event of the run. What the steps found stands in the answer; here is what they are at.
 func (g *progress) observe(e checklist.Event) {
 	if e.State == checklist.Running {
-		// Elsewhere than on a terminal, counting up would be a line per site; each try of the page is worth one.
-		if g.p.Live || e.Step == evidence.StepRetry || g.codes[e.Step] != e.Finding.Code {
-			g.set(g.c.StepTitle(e.Step) + ": " + g.c.Finding(e.Finding))
+		text := g.c.StepTitle(e.Step) + ": " + g.c.Finding(e.Finding)
+		key := e.Finding.Code
+		if g.p.Live || e.Step == evidence.StepRetry {
+			key = text // elsewhere than on a terminal, counting up would be a line per site; each try is worth one
 		}
-		g.codes[e.Step] = e.Finding.Code
+		if g.said[e.Step] != key {
+			g.said[e.Step] = key
+			g.set(text)
+		}
 	}
 	if e.Slow && !g.slow {
 		g.slow = true

@@ -19,9 +19,9 @@ var buttons = map[string]string{
 	"cause.captive_portal.todo.1":      "cli.todo.portal",
 }
 
-// todo sets the numbered next steps, under each the exact clicks on this system where there are any. pictured says that
-// a file was asked for already.
-func (s *sheet) todo(pictured bool) {
+// todo sets the numbered next steps, under each the exact clicks on this system where there are any. drawn says that the
+// picture they speak of was asked for already.
+func (s *sheet) todo(drawn bool) {
 	actions := s.c.Todo(s.r.Verdict)
 	if len(actions) == 0 {
 		return
@@ -35,7 +35,7 @@ func (s *sheet) todo(pictured bool) {
 			s.guide(name)
 		}
 	}
-	if sends && !pictured {
+	if sends && !drawn {
 		s.line("  ", s.c.T("cli.picture"))
 	}
 }
