@@ -116,7 +116,7 @@ func (s *screen) keys(names ...string) {
 	}
 }
 
-// type types text as a person with a keyboard would.
+// write types text as a person with a keyboard would.
 func (s *screen) write(text string) {
 	s.t.Helper()
 	s.must("xdotool", "type", "--delay", "25", text)

@@ -194,8 +194,10 @@ func summary(c *words.Catalog, steps []checklist.StepResult) string {
 		state checklist.State
 		key   string
 	}{
-		{checklist.Found, "screen.answer.steps_problem"}, {checklist.Fine, "screen.answer.steps_fine"},
-		{checklist.Skipped, "screen.answer.steps_skipped"}, {checklist.CouldNot, "screen.answer.steps_could_not"},
+		{checklist.Found, "screen.answer.steps_problem"},
+		{checklist.Fine, "screen.answer.steps_fine"},
+		{checklist.Skipped, "screen.answer.steps_skipped"},
+		{checklist.CouldNot, "screen.answer.steps_could_not"},
 	} {
 		if n := count[part.state]; n > 0 {
 			if says != "" {

@@ -5,7 +5,6 @@ package page
 import (
 	"fyne.io/fyne/v2"
 
-	"isitme/checks/words"
 	"isitme/ui/look"
 )
 
@@ -35,6 +34,3 @@ func section(heading string, content ...fyne.CanvasObject) fyne.CanvasObject {
 
 // bold sets a text in bold marks, for the headings that our texts put in front of a sentence.
 func bold(text string) string { return "**" + text + "**" }
-
-// title is the window's title for a page about host: the taskbar shows it.
-func title(c *words.Catalog, what string) string { return what + " · " + c.T("app.name") }
