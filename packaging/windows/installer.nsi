@@ -77,6 +77,7 @@ Section Uninstall
   RMDir "$LOCALAPPDATA\Programs" ; only if nothing else is in it
   Delete "$SMPROGRAMS\Is It Me.lnk"
   DeleteRegKey HKCU "${UNINSTALL}"
+  DeleteRegKey /ifempty HKCU "Software\Microsoft\Windows\CurrentVersion\Uninstall"
 
   ${If} ${FileExists} "$LOCALAPPDATA\IsItMe\*.*"
   ${OrIf} ${FileExists} "$APPDATA\fyne\io.github.isitme.app\*.*"
