@@ -93,7 +93,6 @@ func (r *run) askFlush() {
 	ev := r.snapshot()
 	before := ownAddresses(&ev, r.target.Host)
 	flush := r.env.Flush(r.ctx)
-	var page *evidence.Fetch
 	var again evidence.Answer
 	if flush.Done {
 		again = r.env.LookupHost(r.ctx, r.target.Host)
@@ -101,17 +100,18 @@ func (r *run) askFlush() {
 		after := slices.Sorted(slices.Values(again.Addresses))
 		flush.Changed = len(after) > 0 && !slices.Equal(before, after)
 	}
-	if flush.Changed && !r.target.OneTime {
-		f := r.probe.Fetch(r.ctx, probe.Request{URL: r.target.URL, Way: r.way(), Counted: true, Private: r.target.Private})
-		f.AfterFlush = true
-		page = &f
-	}
+	// Known before the page is visited once more: a try that goes on meanwhile profits from the clearing as well.
 	r.learn(func(ev *evidence.Evidence) {
-		ev.Flush, ev.AfterFlush = &flush, page
+		ev.Flush = &flush
 		if flush.Done {
 			addView(ev, evidence.ResolverView{Name: "os", Address: "os", Role: evidence.RoleSystem, Answers: []evidence.Answer{again}})
 		}
 	})
+	if flush.Changed && !r.target.OneTime {
+		f := r.probe.Fetch(r.ctx, probe.Request{URL: r.target.URL, Way: r.way(), Counted: true, Private: r.target.Private})
+		f.AfterFlush = true
+		r.learn(func(ev *evidence.Evidence) { ev.AfterFlush = &f })
+	}
 }
 
 // ownAddresses are the addresses that the OS's lookup gave for the name, sorted.

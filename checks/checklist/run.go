@@ -247,7 +247,8 @@ const comparePatience = 800 * time.Millisecond
 // has had its time.
 func (r *run) swift(ev *evidence.Evidence) bool {
 	last := ev.Tries[len(ev.Tries)-1]
-	if last.MS < 3000 && len(ev.Tries) == 1 || !r.under("compare") {
+	flushing := r.under(string(verdict.AskFlush) + " " + r.target.Host) // whose doing it was that the page loaded
+	if !flushing && (last.MS < 3000 && len(ev.Tries) == 1 || !r.under("compare")) {
 		return true
 	}
 	r.mu.Lock()

@@ -20,6 +20,7 @@ import (
 	"isitme/checks/report/render"
 	"isitme/checks/words"
 	"isitme/ui/look"
+	_ "isitme/ui/posixlocale" // before the toolkit is initialised
 )
 
 const (
