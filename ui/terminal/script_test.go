@@ -17,6 +17,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/miekg/dns"
 	"github.com/rogpeppe/go-internal/testscript"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
@@ -60,6 +61,11 @@ func furnish(w *loopback.World) {
 	w.ServeTLS(at, w.Authority.Valid("private.example"), loopback.Status(403, "no"))
 	at = serve("silent.example", "198.51.100.83")
 	w.ServeRaw(at, func(c net.Conn) { loopback.Hold(c) })
+	at = serve("blocked.example", "198.51.100.85")
+	w.ServeTLS(at, w.Authority.Valid("blocked.example"), loopback.Page)
+	denied := loopback.RCode(dns.RcodeNameError, dns.ExtendedErrorCodeBlocked)
+	w.OS.Set("blocked.example", denied)
+	w.Router.Set("blocked.example", denied)
 	at = serve("hostile.example", "198.51.100.84")
 	w.ServeTLS(at, w.Authority.Valid("hostile.example"), loopback.Status(500, "<title>\x1b]0;owned\x07\x1b[31m\u202eevil</title>"))
 }

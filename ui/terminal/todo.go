@@ -8,7 +8,8 @@ import (
 	"isitme/checks/words"
 )
 
-// buttons are the texts that speak of a button of the window, with the texts that say the same of the terminal.
+// buttons are the texts that speak of what the window shows, with the texts that say the same of the terminal; empty
+// where there is nothing to say.
 var buttons = map[string]string{
 	"todo.again":                       "cli.todo.again",
 	"cause.stopped.todo.1":             "cli.todo.again",
@@ -16,6 +17,8 @@ var buttons = map[string]string{
 	"todo.watch":                       "cli.todo.watch",
 	"cause.not_answering.todo.2":       "cli.todo.keep_waiting",
 	"cause.not_enough_evidence.todo.1": "cli.todo.elsewhere",
+	"cause.not_enough_evidence.todo.2": "todo.phone",
+	"cause.not_enough_evidence.todo.3": "",
 	"cause.captive_portal.todo.1":      "cli.todo.portal",
 }
 
@@ -27,9 +30,14 @@ func (s *sheet) todo(drawn bool) {
 		return
 	}
 	s.title("screen.answer.what_to_do")
-	sends := false
-	for i, action := range actions {
-		s.line(fmt.Sprintf("  %d. ", i+1), s.forTerminal(action.Text))
+	sends, n := false, 0
+	for _, action := range actions {
+		text := s.forTerminal(action.Text)
+		if text == "" {
+			continue
+		}
+		n++
+		s.line(fmt.Sprintf("  %d. ", n), text)
 		sends = sends || action.Kind == "send" || action.Kind == "provider"
 		if name, ok := strings.CutPrefix(action.Kind, "guide:"); ok {
 			s.guide(name)
@@ -40,12 +48,19 @@ func (s *sheet) todo(drawn bool) {
 	}
 }
 
-// forTerminal is a step's text, with the command where it speaks of a button.
+// forTerminal is a step's text, with the command where it speaks of a button; empty where it has no meaning here.
 func (s *sheet) forTerminal(text string) string {
 	for window, here := range buttons {
-		if text == s.c.T(window) {
-			return s.c.T(here, words.A{"URL": s.r.URL, "Portal": s.r.Verdict.Facts.Portal})
+		if text != s.c.T(window) {
+			continue
 		}
+		if s.r.Evidence.Target.Private && window == "cause.not_enough_evidence.todo.1" {
+			here = "todo.keeper" // nobody outside can try a private name
+		}
+		if here == "" || s.r.Evidence.Target.Private && here == "todo.phone" {
+			return ""
+		}
+		return s.c.T(here, words.A{"URL": s.r.URL, "Portal": s.r.Verdict.Facts.Portal})
 	}
 	return text
 }
