@@ -23,6 +23,12 @@ func session(t *testing.T, ctx context.Context, breaks func(*loopback.World), ar
 	t.Setenv("XDG_DATA_HOME", t.TempDir())
 	t.Setenv("LocalAppData", t.TempDir())
 	t.Setenv("HOME", t.TempDir())
+	return sessionAsSet(t, ctx, breaks, args...)
+}
+
+// sessionAsSet is session with the folders that the environment names.
+func sessionAsSet(t *testing.T, ctx context.Context, breaks func(*loopback.World), args ...string) (out, said string, status int) {
+	t.Helper()
 	t.Setenv("LANG", "en_US.UTF-8")
 	w := loopback.Start(t)
 	furnish(w)
