@@ -23,9 +23,6 @@ type arguments struct {
 	catalog        *words.Catalog
 }
 
-// formats are the endings that --save knows.
-var formats = []string{".json", ".txt", ".md", ".html", ".pdf", ".png"}
-
 // parse reads flags before, after and around the one argument of a command. A lone "--" ends the flags. The error is a
 // sentence for the user, in the language asked for so far; what could be read is returned with it.
 func parse(args []string, of command) (arguments, error) {
@@ -79,7 +76,7 @@ func parse(args []string, of command) (arguments, error) {
 // set takes the value of a flag that has one. What it returns is the text that says what is wrong with it.
 func (a *arguments) set(name, value string) (string, words.A) {
 	if name == "--save" {
-		if !slices.Contains(formats, strings.ToLower(filepath.Ext(value))) {
+		if _, known := formats()[strings.ToLower(filepath.Ext(value))]; !known {
 			return "cli.unknown_format", nil
 		}
 		a.save = append(a.save, value)

@@ -12,7 +12,6 @@ import (
 	"isitme/checks/report/render"
 	"isitme/checks/report/store"
 	"isitme/checks/words"
-	"isitme/ui/picture"
 	"isitme/ui/window/settings"
 )
 
@@ -58,17 +57,17 @@ func (p *Program) keep(full report.Report, c *words.Catalog) {
 	p.say(c.T("store."+string(code), words.A{"Reason": reason(c, err)}))
 }
 
-// save writes the report to a file, of the kind that its ending says. The file appears whole or not at all.
-func save(path string, r report.Report, c *words.Catalog) error {
-	formats := render.Formats()
-	formats[pictured] = picture.Write
-	return render.Save(path, r, c, formats)
+// formats are the ways to save a report, by the ending of the file.
+func formats() map[string]render.Renderer {
+	all := render.Formats()
+	addPicture(all)
+	return all
 }
 
-// pictured is the ending of a picture's file.
-const pictured = ".png"
+// save writes the report to a file, of the kind that its ending says. The file appears whole or not at all.
+func save(path string, r report.Report, c *words.Catalog) error { return render.Save(path, r, c, formats()) }
 
-func isPicture(path string) bool { return strings.EqualFold(filepath.Ext(path), pictured) }
+func isPicture(path string) bool { return strings.EqualFold(filepath.Ext(path), ".png") }
 
 // reason says in a few words why a file could not be read or written: in ours where the system's is a common one, else
 // in the system's own, without the path, which the user knows.
