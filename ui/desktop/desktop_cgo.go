@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"runtime"
 	"time"
 
 	"isitme/assets"
@@ -29,7 +28,7 @@ func Run(ctx context.Context, env environment.Environment, address string) error
 		return err
 	}
 	deps := window.Deps{
-		Environment: env, Version: env.Version, OS: runtime.GOOS, Check: checklist.Run,
+		Environment: env, Version: env.Version, Check: checklist.Run,
 		Folder: filepath.Dir(reports), Reports: reports, Now: time.Now, Licences: assets.Licences,
 		Headless: func(address string) {
 			if _, err := headless.Check(ctx, env, address, reports); err != nil {

@@ -9,7 +9,6 @@ import (
 	"fyne.io/fyne/v2"
 
 	"isitme/checks/evidence"
-	"isitme/checks/report"
 	"isitme/checks/words"
 	"isitme/ui/look"
 	"isitme/ui/window/crash"
@@ -107,11 +106,6 @@ func (u *ui) show(build func() page.View) {
 
 // reportWords is the word list of everything that leaves the window.
 func (u *ui) reportWords() *words.Catalog { return words.For(u.settings.ReportIn(u.words.Lang())) }
-
-// tool names the program in its reports.
-func (u *ui) tool() report.Tool {
-	return report.Tool{Name: "Is It Me?", Version: u.deps.Version, OS: u.deps.OS}
-}
 
 // nav are the commands of a header, without those that lead where the visitor is.
 func (u *ui) nav() page.Nav {

@@ -177,7 +177,7 @@ func (u *ui) begin(env environment.Environment, to evidence.Target, opts checkli
 // finish makes the report of a run and keeps it: on disk before anybody sees it. It runs away from the screen. An example
 // is kept nowhere.
 func (u *ui) finish(res checklist.Result, previous *report.Report, example bool) *answered {
-	full := report.New(report.NewID(), u.tool(), res)
+	full := report.New(report.NewID(), report.ToolOf(u.deps.Version, res), res)
 	if previous != nil {
 		before := report.Compare(*previous, full)
 		full.Previous = &before

@@ -25,8 +25,8 @@ import (
 // Deps are what the window needs of the program around it.
 type Deps struct {
 	Environment environment.Environment
-	// Version is the program's, OS the name of the system for the report.
-	Version, OS string
+	// Version is the program's.
+	Version string
 	// Check is checklist.Run.
 	Check func(context.Context, environment.Environment, evidence.Target, checklist.Options, func(checklist.Event)) checklist.Result
 	// Folder holds the settings; Reports, below it, the reports where the visitor keeps a history.

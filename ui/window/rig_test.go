@@ -72,7 +72,7 @@ func newRigIn(t *testing.T, folder string) *rig {
 		}
 	}
 	deps := Deps{
-		Version: "1.0.0", OS: "Test OS", Folder: folder, Reports: filepath.Join(folder, "reports"),
+		Version: "1.0.0", Folder: folder, Reports: filepath.Join(folder, "reports"),
 		Now: func() time.Time { return r.now }, Licences: "Licence texts stand here.",
 		Check: func(ctx context.Context, _ environment.Environment, to evidence.Target, o checklist.Options, observe func(checklist.Event)) checklist.Result {
 			done := make(chan struct{})

@@ -62,7 +62,7 @@ func (u *ui) showMessage(a *answered, m *message) {
 func (u *ui) word(a *answered, m *message, kind string) {
 	r, c := u.shown(a), u.reportWords()
 	d := c.MessageData(r.Verdict, r.Started)
-	d.URL, d.Version, d.OS = r.URL, u.deps.Version, u.deps.OS
+	d.URL, d.Version, d.OS = r.URL, u.deps.Version, r.Tool.OS
 	if e := r.Evidence.Elsewhere; e != nil && e.Unavailable == "" {
 		bad := 0
 		for _, v := range e.Views {

@@ -9,9 +9,23 @@ import (
 
 // Samples are private reports, one or more of every kind of answer, with a name for each.
 func Samples() map[string]report.Report {
-	return map[string]report.Report{
+	all := map[string]report.Report{
 		"site": Site(), "you": You(), "refused": Refused(), "address": Address(), "working": Working(), "unknown": Unknown(),
 	}
+	for name, r := range all {
+		row := &r.Steps[len(r.Steps)-1] // the answer's
+		row.Finding.Args = map[string]any{"Who": string(r.Verdict.Who), "Certainty": string(r.Verdict.Certainty)}
+		switch r.Verdict.Who {
+		case verdict.Working:
+			row.State = checklist.Fine
+		case verdict.Unknown:
+			row.State = checklist.CouldNot
+		default:
+			row.State = checklist.Found
+		}
+		all[name] = r
+	}
+	return all
 }
 
 var ruledOut = []verdict.Finding{
