@@ -65,7 +65,9 @@ func formats() map[string]render.Renderer {
 }
 
 // save writes the report to a file, of the kind that its ending says. The file appears whole or not at all.
-func save(path string, r report.Report, c *words.Catalog) error { return render.Save(path, r, c, formats()) }
+func save(path string, r report.Report, c *words.Catalog) error {
+	return render.Save(path, r, c, formats())
+}
 
 func isPicture(path string) bool { return strings.EqualFold(filepath.Ext(path), ".png") }
 
