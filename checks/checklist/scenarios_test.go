@@ -41,7 +41,7 @@ var scenarios = []scenario{
 		breaks: func(w world) { w.Refuse(address + ":443") }},
 	{name: "works through a redirect", want: "working/works/certain",
 		breaks: func(w world) {
-			w.page(http.RedirectHandler("https://"+other+"/", 302))
+			w.page(http.RedirectHandler("https://"+other+"/", http.StatusFound))
 			w.at(other, otherAt, loopback.Page)
 		}},
 	{name: "works, name services give different addresses of the site (ooni 13)", want: "working/works/certain",
@@ -105,7 +105,7 @@ var scenarios = []scenario{
 	{name: "508", want: "site/server_error/certain", breaks: says(508)},
 	{name: "502 through a redirect, at the second site", want: "site/bad_gateway/certain",
 		breaks: func(w world) {
-			w.page(http.RedirectHandler("https://"+other+"/", 302))
+			w.page(http.RedirectHandler("https://"+other+"/", http.StatusFound))
 			w.at(other, otherAt, status(502, "bad"))
 		}},
 	{name: "502 through a proxy, over a secure connection", want: "site/bad_gateway/certain",
@@ -159,9 +159,9 @@ var scenarios = []scenario{
 		breaks: func(w world) { w.page(header(302, "Location", "http://")) }},
 	{name: "redirect without a host over https (ooni 37)", want: "site/broken_redirect/certain", breaks: func(w world) { w.page(header(302, "Location", "https://")) }},
 	{name: "redirect to a name that exists for nobody", want: "site/broken_redirect/certain",
-		breaks: func(w world) { w.page(http.RedirectHandler("https://gone.example/", 302)) }},
+		breaks: func(w world) { w.page(http.RedirectHandler("https://gone.example/", http.StatusFound)) }},
 	{name: "redirect to a private address", want: "site/broken_redirect/likely",
-		breaks: func(w world) { w.page(http.RedirectHandler("http://192.168.7.7/", 302)) }},
+		breaks: func(w world) { w.page(http.RedirectHandler("http://192.168.7.7/", http.StatusFound)) }},
 	{name: "second site refuses over http (ooni 27)", address: "http://" + site + "/", want: "site/refuses_connections/likely", breaks: second2("http", (*loopback.World).Refuse)},
 	{name: "second site refuses over https (ooni 28)", want: "site/refuses_connections/likely", breaks: second2("https", (*loopback.World).Refuse)},
 	{name: "name servers fail for everybody", want: "site/dns_broken/certain", breaks: func(w world) { w.everybody(site, loopback.RCode(dns.RcodeServerFailure)) }},
@@ -203,13 +203,13 @@ var scenarios = []scenario{
 			w.Router.SetAll(loopback.RCode(dns.RcodeRefused))
 		}},
 	{name: "no internet, names still known", want: "you/no_internet/certain", breaks: world.dark},
-	{name: "sign-in page by redirect", want: "you/captive_portal/certain", breaks: portal(http.RedirectHandler("http://login.hotel.example/", 302))},
+	{name: "sign-in page by redirect", want: "you/captive_portal/certain", breaks: portal(http.RedirectHandler("http://login.hotel.example/", http.StatusFound))},
 	{name: "sign-in page in place", want: "you/captive_portal/certain", breaks: portal(status(200, signIn))},
 	{name: "sign-in page by 511", want: "you/captive_portal/certain", breaks: portal(status(511, signIn))},
-	{name: "sign-in page, page asked over http", address: "http://" + site + "/", want: "you/captive_portal/certain", breaks: portal(http.RedirectHandler("http://login.hotel.example/", 302))},
+	{name: "sign-in page, page asked over http", address: "http://" + site + "/", want: "you/captive_portal/certain", breaks: portal(http.RedirectHandler("http://login.hotel.example/", http.StatusFound))},
 	{name: "sign-in page that also answers names", want: "you/captive_portal/certain",
 		breaks: func(w world) {
-			portal(http.RedirectHandler("http://login.hotel.example/", 302))(w)
+			portal(http.RedirectHandler("http://login.hotel.example/", http.StatusFound))(w)
 			lying := loopback.Addresses(loopback.PortalAddress(0))
 			w.OS.SetAll(lying)
 			w.Router.SetAll(lying)
@@ -284,7 +284,7 @@ var scenarios = []scenario{
 		}},
 	{name: "second hop's name is denied at home (ooni 31)", want: "you/dns_blocks_site/certain",
 		breaks: func(w world) {
-			w.page(http.RedirectHandler("https://"+other+"/", 302))
+			w.page(http.RedirectHandler("https://"+other+"/", http.StatusFound))
 			w.at(other, otherAt, loopback.Page)
 			w.OS.Set(other, loopback.RCode(dns.RcodeNameError))
 			w.Router.Set(other, loopback.RCode(dns.RcodeNameError))
@@ -448,7 +448,7 @@ var scenarios = []scenario{
 		}},
 	{name: "the hosts file names the host that the site sends on to", want: "you/hosts_file/certain",
 		breaks: func(w world) {
-			w.page(http.RedirectHandler("https://"+other+"/", 302))
+			w.page(http.RedirectHandler("https://"+other+"/", http.StatusFound))
 			w.at(other, otherAt, loopback.Page)
 			w.OS.Set(other, loopback.Addresses("0.0.0.0"))
 			w.Refuse("0.0.0.0:443")
@@ -523,6 +523,8 @@ var scenarios = []scenario{
 		breaks: func(w world) { w.home(loopback.RCode(dns.RcodeNameError)); w.nobodyElse() }},
 	{name: "well-known sites disagree", want: "unknown/not_enough_evidence/unsure",
 		breaks: func(w world) { w.dark(); w.Serve(loopback.PortalAddress(0)+":80", header(204)) }},
+	{name: "stopped before it could tell", want: "unknown/stopped/unsure", breaks: func(w world) { w.Silence(address + ":443") },
+		learns: func(ev *evidence.Evidence) { ev.Stopped = true }},
 	{name: "fails with nothing to compare with", want: "unknown/not_enough_evidence/unsure", options: checklist.Options{NoCompare: true, NoResolvers: true},
 		breaks: func(w world) { w.Silence(address + ":443") }},
 	{name: "private name that nobody here knows", address: "http://printer.local/", want: "unknown/not_enough_evidence/unsure"},
@@ -665,7 +667,7 @@ func denied(code int, body string) func(world) {
 
 func second2(scheme string, do func(*loopback.World, string)) func(world) {
 	return func(w world) {
-		w.page(http.RedirectHandler(scheme+"://"+other+"/", 302))
+		w.page(http.RedirectHandler(scheme+"://"+other+"/", http.StatusFound))
 		w.AddHost(other, otherAt)
 		port := map[string]string{"http": ":80", "https": ":443"}[scheme]
 		do(w.World, otherAt+port)
@@ -674,7 +676,7 @@ func second2(scheme string, do func(*loopback.World, string)) func(world) {
 
 func hopRead(scheme string, to func(net.Conn)) func(world) {
 	return func(w world) {
-		w.page(http.RedirectHandler(scheme+"://"+other+"/", 302))
+		w.page(http.RedirectHandler(scheme+"://"+other+"/", http.StatusFound))
 		w.AddHost(other, otherAt)
 		if scheme == "http" {
 			w.plainReader(otherAt+":80", other, to)

@@ -1,6 +1,10 @@
 package verdict
 
-import "isitme/checks/evidence"
+import (
+	"slices"
+
+	"isitme/checks/evidence"
+)
 
 // Rule leads from evidence to one cause. Rules are tried in order; the first that holds decides.
 type Rule struct {
@@ -42,13 +46,15 @@ func JudgeBy(ev *evidence.Evidence, rules []Rule) Verdict {
 			continue
 		}
 		v := decide(r, rule)
-		if ev.Stopped && v.Certainty != Certain {
-			return stopped(r)
+		if at := slices.IndexFunc(rules, isStopped); ev.Stopped && v.Certainty != Certain && at >= 0 {
+			return decide(r, rules[at]) // what is not certain might have turned out otherwise
 		}
 		return v
 	}
-	return stopped(r) // the last rule always holds; without it nothing is left to say
+	return decide(r, lastRule())
 }
+
+func isStopped(rule Rule) bool { return rule.Cause == Stopped }
 
 // decide words the verdict of a rule that holds.
 func decide(r *reading, rule Rule) Verdict {
@@ -69,14 +75,6 @@ func decide(r *reading, rule Rule) Verdict {
 	if v.Certainty == Likely && v.Settle == nil {
 		v.Settle = settle(r, v)
 	}
-	finish(r, &v)
-	return v
-}
-
-func stopped(r *reading) Verdict {
-	v := Verdict{Who: Unknown, Cause: Stopped, Certainty: Unsure, Rule: "stopped", Why: "stopped", Notes: []Finding{}}
-	v.Facts = facts(r)
-	v.Settle = []string{"again"}
 	finish(r, &v)
 	return v
 }

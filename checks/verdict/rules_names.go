@@ -168,11 +168,10 @@ func nameRules() []Rule {
 					(r.isFault(evidence.Resolve) || !r.private() && allNot(r.names.own.addrs, public))
 			},
 			fill: func(r *reading, v *Verdict) {
-				v.Why = "resolvers_blocked"
+				v.Why, v.Settle = "resolvers_blocked", []string{"elsewhere", "phone"}
 				if r.private() {
-					v.Why = "private_name"
+					v.Why, v.Settle = "private_name", []string{"again"} // nobody outside can know
 				}
-				v.Settle = []string{"elsewhere", "phone"}
 				v.Reasons = []Finding{finding(ReasonOwnSays, "Resolver", v.Facts.Resolver, "Answer", v.Facts.Answered), finding(ReasonOneView)}
 			},
 		},

@@ -271,24 +271,38 @@ func fillSiteSays(r *reading, v *Verdict) {
 func unknownRules() []Rule {
 	return []Rule{
 		{
+			ID: "stopped", Who: Unknown, Cause: Stopped,
+			When:  "the visitor stopped the run before the evidence made any answer certain",
+			holds: func(r *reading) bool { return r.ev.Stopped },
+			fill: func(_ *reading, v *Verdict) {
+				v.Why = "stopped"
+				v.Settle = []string{"again"}
+			},
+		},
+		{
 			ID: "well_known_disagree", Who: Unknown, Cause: NotEnoughEvidence,
 			When:  "the visit failed without a word of the site, and well-known sites do not agree on whether the internet works from here",
 			holds: func(r *reading) bool { return r.failed() && len(r.world.asked) > 0 },
-			fill: func(r *reading, v *Verdict) {
+			fill: func(_ *reading, v *Verdict) {
 				v.Why = "well_known_disagree"
 				v.Settle = []string{"elsewhere", "phone"}
 				v.Reasons = []Finding{finding(ReasonContradiction)}
 			},
 		},
-		{
-			ID: "not_enough_evidence", Who: Unknown, Cause: NotEnoughEvidence,
-			When:  "no rule above holds",
-			holds: always,
-			fill: func(_ *reading, v *Verdict) {
-				v.Why = "one_view"
-				v.Settle = []string{"elsewhere", "phone"}
-				v.Reasons = []Finding{finding(ReasonOneView)}
-			},
+		lastRule(),
+	}
+}
+
+// lastRule holds when no other does, so that every evidence has an answer.
+func lastRule() Rule {
+	return Rule{
+		ID: "not_enough_evidence", Who: Unknown, Cause: NotEnoughEvidence,
+		When:  "no rule above holds",
+		holds: always,
+		fill: func(_ *reading, v *Verdict) {
+			v.Why = "one_view"
+			v.Settle = []string{"elsewhere", "phone"}
+			v.Reasons = []Finding{finding(ReasonOneView)}
 		},
 	}
 }

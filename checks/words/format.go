@@ -69,9 +69,10 @@ func daysBetween(t, now time.Time) int {
 	return int(noon(now).Sub(noon(t)).Hours() / 24)
 }
 
-// Seconds is a length of time in seconds without the unit, with one decimal under ten.
+// Seconds is a length of time in seconds without the unit, with one decimal under ten, and never zero: everything took some
+// time.
 func (c *Catalog) Seconds(s float64) string {
-	rounded := math.Round(s*10) / 10
+	rounded := max(math.Round(s*10)/10, 0.1)
 	if rounded >= 10 {
 		return strconv.FormatFloat(math.Round(s), 'f', 0, 64)
 	}

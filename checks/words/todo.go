@@ -100,11 +100,18 @@ var todos = map[verdict.Cause][]step{
 	verdict.Stopped:           {own("again"), own("")},
 }
 
+// insideOnly are the steps where only somebody inside the visitor's own network can help.
+var insideOnly = []step{keeper, again}
+
 // Todo lists the numbered next steps of an answer.
 func (c *Catalog) Todo(v verdict.Verdict) []Action {
 	args := c.facts(v.Facts)
 	var all []Action
-	for i, s := range todos[v.Cause] {
+	steps := todos[v.Cause]
+	if v.Why == "private_name" {
+		steps = insideOnly
+	}
+	for i, s := range steps {
 		key := "todo." + s.shared
 		if s.shared == "" {
 			key = "cause." + string(v.Cause) + ".todo." + strconv.Itoa(i+1)
