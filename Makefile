@@ -18,7 +18,7 @@ GOBUILD := go build -trimpath -buildvcs=false
 # Whether there is a screen to open a window on.
 DISPLAYED := $(if $(filter Linux,$(HOST_OS)),$(DISPLAY)$(WAYLAND_DISPLAY),yes)
 
-.PHONY: help run test lint build terminal lab pictures fuzz bench cover clean test-windows \
+.PHONY: help run test lint build terminal lab pictures fuzz clean test-windows test-packages \
 	package-windows package-linux package-macos
 
 help: ## list the commands
@@ -41,7 +41,7 @@ build: $(OUT) ## build the app with its window into build/isitme
 	CGO_ENABLED=1 $(GOBUILD) -tags $(TAGS) -ldflags '$(LDFLAGS)' -o $(OUT)/isitme .
 
 terminal: $(OUT) ## build the terminal program without a window and without a C compiler
-	CGO_ENABLED=0 $(GOBUILD) -ldflags '$(LDFLAGS)' -o $(OUT)/isitme-terminal .
+	CGO_ENABLED=0 $(GOBUILD) -tags no_emoji -ldflags '$(LDFLAGS)' -o $(OUT)/isitme-terminal .
 
 $(OUT):
 	@mkdir -p $(OUT)
@@ -50,7 +50,7 @@ test: $(OUT) ## run every test: code, loopback servers, pages, the lab of real f
 	@packaging/setup.sh build
 	@packaging/setup.sh test
 	packaging/crossvet.sh
-	CGO_ENABLED=1 go test -trimpath -buildvcs=false -tags $(TAGS) -race -timeout 30m $$(go list -tags $(TAGS) ./... | grep -v -e /checks/lab -e /ui/window/journey)
+	CGO_ENABLED=1 go test -trimpath -buildvcs=false -tags $(TAGS) -race -timeout 30m $$(go list -tags $(TAGS) ./... | grep -v -e /checks/lab -e /ui/window/journey -e /winetest)
 	go test -trimpath -buildvcs=false -tags $(TAGS) -count=1 -timeout 20m ./ui/window/journey/...
 	CGO_ENABLED=0 go test -trimpath -buildvcs=false -count=1 -timeout 30m ./checks/lab/...
 
@@ -69,7 +69,13 @@ fuzz: ## fuzz every target for FUZZTIME (default 20s) each
 
 test-windows: ## build for Windows and try it under Wine
 	@packaging/setup.sh windows
-	packaging/windows/test.sh
+	packaging/windows/test.sh $(VERSION)
+
+test-packages: ## build for Linux and try the packages on a clean Debian
+	@packaging/setup.sh build
+	@packaging/setup.sh packages
+	packaging/reproducible.sh
+	packaging/linux/test.sh $(VERSION)
 
 package-windows: ## the portable .exe, its terminal twin and the installer, into dist/
 	@packaging/setup.sh windows
