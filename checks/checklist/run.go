@@ -147,6 +147,7 @@ func (r *run) start(name string, part func()) {
 		r.mu.Lock()
 		delete(r.pending, name)
 		r.mu.Unlock()
+		r.showFine(name)
 		r.nudge()
 	})
 }

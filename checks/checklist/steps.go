@@ -327,6 +327,31 @@ func answerRow(v verdict.Verdict) StepResult {
 	return row(evidence.StepAnswer, state, verdict.StepAnswerDone, "Who", string(v.Who), "Certainty", string(v.Certainty))
 }
 
+// showFine shows the row of a part that has come to its end, if nothing was found there. Anything else waits for the answer:
+// a run never blames early.
+func (r *run) showFine(part string) {
+	ev := r.snapshot()
+	v := verdict.Judge(&ev)
+	var rows []StepResult
+	switch part {
+	case "compare":
+		rows = []StepResult{compareRow(&ev, v, r.opt)}
+	case "names":
+		rows = []StepResult{namesRow(&ev, v, r.opt), proxyRow(&ev, v)}
+	}
+	for _, done := range rows {
+		if done.State == Fine {
+			r.mu.Lock()
+			if !r.closed {
+				done.MS = float64(time.Since(r.since[done.Step]).Microseconds()) / 1000
+				r.steps[done.Step] = done
+				r.emitLocked(done)
+			}
+			r.mu.Unlock()
+		}
+	}
+}
+
 // WithElsewhere adds the row of the second opinion to the rows of a run.
 func WithElsewhere(rows []StepResult, view evidence.Elsewhere) []StepResult {
 	up, all := 0, 0
