@@ -36,17 +36,16 @@ run: terminal
 endif
 export URL
 
-build: $(OUT) ## build the app with its window into build/isitme
+build: ## build the app with its window into build/isitme
 	@packaging/setup.sh build
+	@mkdir -p $(OUT)
 	CGO_ENABLED=1 $(GOBUILD) -tags $(TAGS) -ldflags '$(LDFLAGS)' -o $(OUT)/isitme .
 
-terminal: $(OUT) ## build the terminal program without a window and without a C compiler
+terminal: ## build the terminal program without a window and without a C compiler
+	@mkdir -p $(OUT)
 	CGO_ENABLED=0 $(GOBUILD) -tags no_emoji -ldflags '$(LDFLAGS)' -o $(OUT)/isitme-terminal .
 
-$(OUT):
-	@mkdir -p $(OUT)
-
-test: $(OUT) ## run every test: code, loopback servers, pages, the lab of real faults, a real window
+test: ## run every test: code, loopback servers, pages, the lab of real faults, a real window
 	@packaging/setup.sh build
 	@packaging/setup.sh test
 	packaging/crossvet.sh

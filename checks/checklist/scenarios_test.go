@@ -27,47 +27,76 @@ var scenarios = []scenario{
 	{name: "works over https (ooni 41)", want: "working/works/certain"},
 	{name: "works over http (ooni 40)", address: "http://" + site + "/", want: "working/works/certain"},
 	{name: "works, bare host", address: site, want: "working/works/certain"},
-	{name: "works, international name in lower case (ooni 21)", address: "http://яндекс.рф/", want: "working/works/certain",
-		breaks: func(w world) { w.at("xn--d1acpjx3f.xn--p1ai", otherAt, loopback.Page) }},
-	{name: "works, international name with a capital (ooni 22)", address: "http://Яндекс.рф/", want: "working/works/certain",
-		breaks: func(w world) { w.at("xn--d1acpjx3f.xn--p1ai", otherAt, loopback.Page) }},
-	{name: "works, large body over http (ooni 23)", address: "http://" + site + "/", want: "working/works/certain",
-		breaks: func(w world) { w.page(large()) }},
-	{name: "works, large body over https (ooni 24)", want: "working/works/certain",
-		breaks: func(w world) { w.page(large()) }},
-	{name: "works, empty body properly framed", want: "working/works/certain",
-		breaks: func(w world) { w.page(header(200, "Content-Length", "0")) }},
-	{name: "works, bare host of a site with http only", address: site, want: "working/works/certain",
-		breaks: func(w world) { w.Refuse(address + ":443") }},
-	{name: "works through a redirect", want: "working/works/certain",
+	{
+		name: "works, international name in lower case (ooni 21)", address: "http://яндекс.рф/", want: "working/works/certain",
+		breaks: func(w world) { w.at("xn--d1acpjx3f.xn--p1ai", otherAt, loopback.Page) },
+	},
+	{
+		name: "works, international name with a capital (ooni 22)", address: "http://Яндекс.рф/", want: "working/works/certain",
+		breaks: func(w world) { w.at("xn--d1acpjx3f.xn--p1ai", otherAt, loopback.Page) },
+	},
+	{
+		name: "works, large body over http (ooni 23)", address: "http://" + site + "/", want: "working/works/certain",
+		breaks: func(w world) { w.page(large()) },
+	},
+	{
+		name: "works, large body over https (ooni 24)", want: "working/works/certain",
+		breaks: func(w world) { w.page(large()) },
+	},
+	{
+		name: "works, empty body properly framed", want: "working/works/certain",
+		breaks: func(w world) { w.page(header(200, "Content-Length", "0")) },
+	},
+	{
+		name: "works, bare host of a site with http only", address: site, want: "working/works/certain",
+		breaks: func(w world) { w.Refuse(address + ":443") },
+	},
+	{
+		name: "works through a redirect", want: "working/works/certain",
 		breaks: func(w world) {
 			w.page(http.RedirectHandler("https://"+other+"/", http.StatusFound))
 			w.at(other, otherAt, loopback.Page)
-		}},
-	{name: "works, name services give different addresses of the site (ooni 13)", want: "working/works/certain",
+		},
+	},
+	{
+		name: "works, name services give different addresses of the site (ooni 13)", want: "working/works/certain",
 		breaks: func(w world) {
 			w.home(loopback.Addresses(foreign))
 			w.ServeTLS(foreign+":443", w.Authority.Valid(site), loopback.Page)
-		}},
-	{name: "works, looked up to a pass-through proxy over http (ooni 12)", address: "http://" + site + "/", want: "working/works/likely",
+		},
+	},
+	{
+		name: "works, looked up to a pass-through proxy over http (ooni 12)", address: "http://" + site + "/", want: "working/works/likely",
 		breaks: func(w world) {
 			w.home(loopback.Addresses(foreign))
 			w.Serve(foreign+":80", loopback.Page)
-		}},
+		},
+	},
 	{name: "works though no other name service can be asked (ooni 8)", want: "working/works/certain", breaks: world.nobodyElse},
-	{name: "works over http though no other can be asked (ooni 7)", address: "http://" + site + "/", want: "working/works/likely",
-		breaks: world.nobodyElse},
-	{name: "works, the site's IPv6 is dead", want: "working/works/certain",
-		breaks: func(w world) { w.AddHost(site, six, address); w.Silence("[" + six + "]:443") }},
-	{name: "works through a proxy", want: "working/works/certain",
-		breaks: func(w world) { w.AddProxy(proxyAt); w.UseProxy("http://" + proxyAt) }},
-	{name: "recovered after a 503", want: "working/recovered/certain",
-		breaks: func(w world) { w.page(turns(status(503, "busy"), loopback.Page)) }},
-	{name: "recovered after a cut", want: "working/recovered/certain",
+	{
+		name: "works over http though no other can be asked (ooni 7)", address: "http://" + site + "/", want: "working/works/likely",
+		breaks: world.nobodyElse,
+	},
+	{
+		name: "works, the site's IPv6 is dead", want: "working/works/certain",
+		breaks: func(w world) { w.AddHost(site, six, address); w.Silence("[" + six + "]:443") },
+	},
+	{
+		name: "works through a proxy", want: "working/works/certain",
+		breaks: func(w world) { w.AddProxy(proxyAt); w.UseProxy("http://" + proxyAt) },
+	},
+	{
+		name: "recovered after a 503", want: "working/recovered/certain",
+		breaks: func(w world) { w.page(turns(status(503, "busy"), loopback.Page)) },
+	},
+	{
+		name: "recovered after a cut", want: "working/recovered/certain",
 		breaks: func(w world) {
 			w.page(turns(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }), loopback.Page))
-		}},
-	{name: "fixed by clearing the remembered addresses", want: "working/fixed_by_flush/certain",
+		},
+	},
+	{
+		name: "fixed by clearing the remembered addresses", want: "working/fixed_by_flush/certain",
 		breaks: func(w world) {
 			w.OS.Set(site, loopback.Addresses(foreign))
 			w.Refuse(foreign + ":443")
@@ -75,15 +104,20 @@ var scenarios = []scenario{
 				w.OS.Set(site, nil)
 				return evidence.Flush{Done: true, Method: "systemd-resolved"}
 			}
-		}},
-	{name: "slow site", want: "working/slow/certain",
-		breaks: func(w world) { w.Limits.Run *= 2; w.page(after(5200*time.Millisecond, loopback.Page)) }},
+		},
+	},
+	{
+		name: "slow site", want: "working/slow/certain",
+		breaks: func(w world) { w.Limits.Run *= 2; w.page(after(5200*time.Millisecond, loopback.Page)) },
+	},
 
 	// site: by its word
 	{name: "502", want: "site/bad_gateway/certain", breaks: says(502)},
 	{name: "502 over http", address: "http://" + site + "/", want: "site/bad_gateway/certain", breaks: says(502)},
-	{name: "502 over http, no other name service to confirm the address", address: "http://" + site + "/", want: "site/bad_gateway/likely",
-		breaks: func(w world) { says(502)(w); w.nobodyElse() }},
+	{
+		name: "502 over http, no other name service to confirm the address", address: "http://" + site + "/", want: "site/bad_gateway/likely",
+		breaks: func(w world) { says(502)(w); w.nobodyElse() },
+	},
 	{name: "502, no other name service", want: "site/bad_gateway/certain", breaks: func(w world) { says(502)(w); w.nobodyElse() }},
 	{name: "520", want: "site/bad_gateway/certain", breaks: says(520)},
 	{name: "521", want: "site/bad_gateway/certain", breaks: says(521)},
@@ -91,181 +125,254 @@ var scenarios = []scenario{
 	{name: "530", want: "site/bad_gateway/certain", breaks: says(530)},
 	{name: "504", want: "site/gateway_timeout/certain", breaks: says(504)},
 	{name: "524", want: "site/gateway_timeout/certain", breaks: says(524)},
-	{name: "504 that comes late", want: "site/gateway_timeout/certain",
-		breaks: func(w world) { w.page(after(4500*time.Millisecond, status(504, "late"))) }},
+	{
+		name: "504 that comes late", want: "site/gateway_timeout/certain",
+		breaks: func(w world) { w.page(after(4500*time.Millisecond, status(504, "late"))) },
+	},
 	{name: "503", want: "site/overloaded/certain", breaks: says(503)},
 	{name: "503 with a short Retry-After", want: "site/overloaded/certain", breaks: func(w world) { w.page(header(503, "Retry-After", "5")) }},
 	{name: "529", want: "site/overloaded/certain", breaks: says(529)},
 	{name: "503 with Retry-After of an hour", want: "site/maintenance/certain", breaks: func(w world) { w.page(header(503, "Retry-After", "3600")) }},
-	{name: "503 that speaks of maintenance", want: "site/maintenance/certain",
+	{
+		name: "503 that speaks of maintenance", want: "site/maintenance/certain",
 		breaks: func(w world) {
 			w.page(status(503, "<title>Scheduled maintenance</title><h1>We are down for scheduled maintenance</h1>"))
-		}},
+		},
+	},
 	{name: "500", want: "site/server_error/certain", breaks: says(500)},
 	{name: "508", want: "site/server_error/certain", breaks: says(508)},
-	{name: "502 through a redirect, at the second site", want: "site/bad_gateway/certain",
+	{
+		name: "502 through a redirect, at the second site", want: "site/bad_gateway/certain",
 		breaks: func(w world) {
 			w.page(http.RedirectHandler("https://"+other+"/", http.StatusFound))
 			w.at(other, otherAt, status(502, "bad"))
-		}},
-	{name: "502 through a proxy, over a secure connection", want: "site/bad_gateway/certain",
-		breaks: func(w world) { says(502)(w); w.AddProxy(proxyAt); w.UseProxy("http://" + proxyAt) }},
+		},
+	},
+	{
+		name: "502 through a proxy, over a secure connection", want: "site/bad_gateway/certain",
+		breaks: func(w world) { says(502)(w); w.AddProxy(proxyAt); w.UseProxy("http://" + proxyAt) },
+	},
 
 	// site: by its behaviour
 	{name: "no reply", want: "site/not_answering/likely", breaks: func(w world) { w.afterTLS(loopback.Hold) }},
 	{name: "no reply to the handshake, whatever name", want: "site/not_answering/likely", breaks: func(w world) { w.raw(loopback.Hold) }},
 	{name: "refuses (ooni 49)", address: "https://" + site + ":444/", want: "site/refuses_connections/likely", breaks: func(w world) { w.Refuse(address + ":444") }},
-	{name: "refuses at one address, silent at the other", want: "site/refuses_connections/likely",
+	{
+		name: "refuses at one address, silent at the other", want: "site/refuses_connections/likely",
 		breaks: func(w world) {
 			w.AddHost(site, address, second)
 			w.Refuse(address + ":443")
 			w.Silence(second + ":443")
-		}},
+		},
+	},
 	{name: "silent (ooni 42)", want: "site/unreachable/likely", breaks: func(w world) { w.Silence(address + ":443") }},
 	{name: "silent over http", address: "http://" + site + "/", want: "site/unreachable/likely", breaks: func(w world) { w.Silence(address + ":80") }},
-	{name: "bare host, silent on both ports", address: site, want: "site/unreachable/likely",
-		breaks: func(w world) { w.Silence(address + ":443"); w.Silence(address + ":80") }},
+	{
+		name: "bare host, silent on both ports", address: site, want: "site/unreachable/likely",
+		breaks: func(w world) { w.Silence(address + ":443"); w.Silence(address + ":80") },
+	},
 	{name: "no route to the site's address", want: "site/unreachable/likely", breaks: func(w world) { w.Unroute(address + ":443") }},
 	{name: "reset in the handshake for every name", want: "site/closes_connection/likely", breaks: func(w world) { w.raw(loopback.Reset) }},
 	{name: "farewell in the handshake for every name", want: "site/closes_connection/likely", breaks: func(w world) { w.raw(func(net.Conn) {}) }},
 	{name: "cut after the handshake", want: "site/closes_connection/certain", breaks: func(w world) { w.afterTLS(func(c net.Conn) { loopback.ReadHead(c) }) }},
-	{name: "cut before a reply over http for every name", address: "http://" + site + "/", want: "site/closes_connection/likely",
+	{
+		name: "cut before a reply over http for every name", address: "http://" + site + "/", want: "site/closes_connection/likely",
 		breaks: func(w world) {
 			w.ServeRaw(address+":80", func(c net.Conn) { loopback.ReadHead(c); loopback.Reset(c) })
-		}},
+		},
+	},
 	{name: "not HTTP", want: "site/bad_response/certain", breaks: func(w world) { w.replying("220 mail.example ESMTP\r\n") }},
-	{name: "body cut short of its length", want: "site/bad_response/certain",
-		breaks: func(w world) { w.replying("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf") }},
-	{name: "body cut inside a chunk", want: "site/bad_response/certain",
-		breaks: func(w world) { w.replying("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n64\r\nhalf") }},
+	{
+		name: "body cut short of its length", want: "site/bad_response/certain",
+		breaks: func(w world) { w.replying("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf") },
+	},
+	{
+		name: "body cut inside a chunk", want: "site/bad_response/certain",
+		breaks: func(w world) { w.replying("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n64\r\nhalf") },
+	},
 	{name: "certificate expired (ooni 1)", want: "site/certificate_expired/certain", breaks: func(w world) { w.cert(w.Authority.Expired(site)) }},
 	{name: "certificate not yet valid", want: "site/certificate_not_yet_valid/certain", breaks: func(w world) { w.cert(w.Authority.NotYetValid(site)) }},
 	{name: "certificate for another name (ooni 2)", want: "site/certificate_wrong_name/certain", breaks: func(w world) { w.cert(w.Authority.Valid("else.example")) }},
 	{name: "certificate signed by nobody (ooni 3)", want: "site/certificate_untrusted/certain", breaks: func(w world) { w.cert(selfSigned(site)) }},
 	{name: "certificate without its intermediate", want: "site/certificate_untrusted/likely", breaks: func(w world) { w.cert(w.Authority.WithoutIntermediate(site)) }},
 	{name: "certificate of an unknown authority", want: "site/certificate_untrusted/certain", breaks: func(w world) { w.cert(stranger().Valid(site)) }},
-	{name: "old protocol only", want: "site/secure_connection_failed/certain",
+	{
+		name: "old protocol only", want: "site/secure_connection_failed/certain",
 		breaks: func(w world) {
 			w.ServeTLSConfig(address+":443", &tls.Config{Certificates: []tls.Certificate{w.Authority.Valid(site)}, MinVersion: tls.VersionTLS10, MaxVersion: tls.VersionTLS11}, loopback.Page)
-		}},
-	{name: "TLS alert", want: "site/secure_connection_failed/certain",
+		},
+	},
+	{
+		name: "TLS alert", want: "site/secure_connection_failed/certain",
 		breaks: func(w world) {
 			w.ServeTLSConfig(address+":443", &tls.Config{GetCertificate: func(*tls.ClientHelloInfo) (*tls.Certificate, error) { return nil, io.EOF }}, loopback.Page)
-		}},
+		},
+	},
 	{name: "plain HTTP on the TLS port", want: "site/secure_connection_failed/certain", breaks: func(w world) { w.Serve(address+":443", loopback.Page) }},
 	{name: "redirect loop over http (ooni 38)", address: "http://" + site + "/", want: "site/redirect_loop/certain", breaks: func(w world) { w.page(loop()) }},
 	{name: "redirect loop over https (ooni 39)", want: "site/redirect_loop/certain", breaks: func(w world) { w.page(loop()) }},
-	{name: "redirect without a host over http (ooni 36)", address: "http://" + site + "/", want: "site/broken_redirect/certain",
-		breaks: func(w world) { w.page(header(302, "Location", "http://")) }},
+	{
+		name: "redirect without a host over http (ooni 36)", address: "http://" + site + "/", want: "site/broken_redirect/certain",
+		breaks: func(w world) { w.page(header(302, "Location", "http://")) },
+	},
 	{name: "redirect without a host over https (ooni 37)", want: "site/broken_redirect/certain", breaks: func(w world) { w.page(header(302, "Location", "https://")) }},
-	{name: "redirect to a name that exists for nobody", want: "site/broken_redirect/certain",
-		breaks: func(w world) { w.page(http.RedirectHandler("https://gone.example/", http.StatusFound)) }},
-	{name: "redirect to a private address", want: "site/broken_redirect/likely",
-		breaks: func(w world) { w.page(http.RedirectHandler("http://192.168.7.7/", http.StatusFound)) }},
+	{
+		name: "redirect to a name that exists for nobody", want: "site/broken_redirect/certain",
+		breaks: func(w world) { w.page(http.RedirectHandler("https://gone.example/", http.StatusFound)) },
+	},
+	{
+		name: "redirect to a private address", want: "site/broken_redirect/likely",
+		breaks: func(w world) { w.page(http.RedirectHandler("http://192.168.7.7/", http.StatusFound)) },
+	},
 	{name: "second site refuses over http (ooni 27)", address: "http://" + site + "/", want: "site/refuses_connections/likely", breaks: second2("http", (*loopback.World).Refuse)},
 	{name: "second site refuses over https (ooni 28)", want: "site/refuses_connections/likely", breaks: second2("https", (*loopback.World).Refuse)},
 	{name: "name servers fail for everybody", want: "site/dns_broken/certain", breaks: func(w world) { w.everybody(site, loopback.RCode(dns.RcodeServerFailure)) }},
 	{name: "name servers are silent for everybody", want: "site/dns_broken/certain", breaks: func(w world) { w.everybody(site, loopback.NoReply) }},
 	{name: "DNSSEC broken", want: "site/dnssec_broken/certain", breaks: func(w world) { w.everybody(site, loopback.BrokenSeal(address)) }},
 	{name: "no address (ooni 50)", want: "site/dns_no_address/certain", breaks: func(w world) { w.AddHost(site) }},
-	{name: "points to this computer over http (ooni 25)", address: "http://" + site + "/", want: "site/dns_points_nowhere/certain",
-		breaks: func(w world) { w.AddHost(site, "127.0.0.1"); w.Refuse("127.0.0.1:80") }},
-	{name: "points to this computer over https (ooni 26)", want: "site/dns_points_nowhere/certain",
-		breaks: func(w world) { w.AddHost(site, "127.0.0.1"); w.Refuse("127.0.0.1:443") }},
+	{
+		name: "points to this computer over http (ooni 25)", address: "http://" + site + "/", want: "site/dns_points_nowhere/certain",
+		breaks: func(w world) { w.AddHost(site, "127.0.0.1"); w.Refuse("127.0.0.1:80") },
+	},
+	{
+		name: "points to this computer over https (ooni 26)", want: "site/dns_points_nowhere/certain",
+		breaks: func(w world) { w.AddHost(site, "127.0.0.1"); w.Refuse("127.0.0.1:443") },
+	},
 
 	// you
-	{name: "offline, no interface", want: "you/offline/certain",
+	{
+		name: "offline, no interface", want: "you/offline/certain",
 		breaks: func(w world) {
 			w.dark()
 			w.Facts.Interfaces, w.Facts.DefaultV4 = w.Facts.Interfaces[:1], nil
 			w.Facts.Nameservers = nil
 			w.OS.SetAll(loopback.RCode(dns.RcodeServerFailure))
 			unrouted(w)
-		}},
-	{name: "offline, no route", want: "you/offline/certain",
-		breaks: func(w world) { w.dark(); w.Facts.DefaultV4 = nil; unrouted(w) }},
-	{name: "no internet, the router is silent too", want: "you/no_internet/certain",
+		},
+	},
+	{
+		name: "offline, no route", want: "you/offline/certain",
+		breaks: func(w world) { w.dark(); w.Facts.DefaultV4 = nil; unrouted(w) },
+	},
+	{
+		name: "no internet, the router is silent too", want: "you/no_internet/certain",
 		breaks: func(w world) {
 			w.dark()
 			w.OS.SetAll(loopback.NoReply)
 			w.Router.SetAll(loopback.NoReply)
-		}},
-	{name: "no internet, the router answers SERVFAIL", want: "you/no_internet/certain",
+		},
+	},
+	{
+		name: "no internet, the router answers SERVFAIL", want: "you/no_internet/certain",
 		breaks: func(w world) {
 			w.dark()
 			w.OS.SetAll(loopback.RCode(dns.RcodeServerFailure))
 			w.Router.SetAll(loopback.RCode(dns.RcodeServerFailure))
-		}},
-	{name: "no internet, the router answers REFUSED", want: "you/no_internet/certain",
+		},
+	},
+	{
+		name: "no internet, the router answers REFUSED", want: "you/no_internet/certain",
 		breaks: func(w world) {
 			w.dark()
 			w.OS.SetAll(loopback.RCode(dns.RcodeRefused))
 			w.Router.SetAll(loopback.RCode(dns.RcodeRefused))
-		}},
+		},
+	},
 	{name: "no internet, names still known", want: "you/no_internet/certain", breaks: world.dark},
 	{name: "sign-in page by redirect", want: "you/captive_portal/certain", breaks: portal(http.RedirectHandler("http://login.hotel.example/", http.StatusFound))},
 	{name: "sign-in page in place", want: "you/captive_portal/certain", breaks: portal(status(200, signIn))},
 	{name: "sign-in page by 511", want: "you/captive_portal/certain", breaks: portal(status(511, signIn))},
 	{name: "sign-in page, page asked over http", address: "http://" + site + "/", want: "you/captive_portal/certain", breaks: portal(http.RedirectHandler("http://login.hotel.example/", http.StatusFound))},
-	{name: "sign-in page that also answers names", want: "you/captive_portal/certain",
+	{
+		name: "sign-in page that also answers names", want: "you/captive_portal/certain",
 		breaks: func(w world) {
 			portal(http.RedirectHandler("http://login.hotel.example/", http.StatusFound))(w)
 			lying := loopback.Addresses(loopback.PortalAddress(0))
 			w.OS.SetAll(lying)
 			w.Router.SetAll(lying)
 			w.ServeTLS(loopback.PortalAddress(0)+":443", selfSigned("login.hotel.example"), loopback.Page)
-		}},
-	{name: "own name service silent", want: "you/dns_not_answering/certain",
-		breaks: func(w world) { w.OS.SetAll(loopback.NoReply); w.Router.SetAll(loopback.NoReply) }},
-	{name: "own name service refuses everything", want: "you/dns_not_answering/certain",
+		},
+	},
+	{
+		name: "own name service silent", want: "you/dns_not_answering/certain",
+		breaks: func(w world) { w.OS.SetAll(loopback.NoReply); w.Router.SetAll(loopback.NoReply) },
+	},
+	{
+		name: "own name service refuses everything", want: "you/dns_not_answering/certain",
 		breaks: func(w world) {
 			w.OS.SetAll(loopback.RCode(dns.RcodeRefused))
 			w.Router.SetAll(loopback.RCode(dns.RcodeRefused))
-		}},
-	{name: "own name service silent and no other to be asked", want: "you/dns_not_answering/certain",
+		},
+	},
+	{
+		name: "own name service silent and no other to be asked", want: "you/dns_not_answering/certain",
 		breaks: func(w world) {
 			w.OS.SetAll(loopback.NoReply)
 			w.Router.SetAll(loopback.NoReply)
 			for a := range w.Resolvers {
 				w.SilenceNameServer(a)
 			}
-		}},
-	{name: "wrong address that refuses (ooni 43)", want: "you/dns_wrong_answer/certain",
-		breaks: func(w world) { w.home(loopback.Addresses(foreign)); w.Refuse(foreign + ":443") }},
-	{name: "wrong address with another's certificate (ooni 4)", want: "you/dns_wrong_answer/certain",
+		},
+	},
+	{
+		name: "wrong address that refuses (ooni 43)", want: "you/dns_wrong_answer/certain",
+		breaks: func(w world) { w.home(loopback.Addresses(foreign)); w.Refuse(foreign + ":443") },
+	},
+	{
+		name: "wrong address with another's certificate (ooni 4)", want: "you/dns_wrong_answer/certain",
 		breaks: func(w world) {
 			w.home(loopback.Addresses(foreign))
 			w.ServeTLS(foreign+":443", stranger().Valid(site), loopback.Page)
-		}},
-	{name: "wrong address that resets (ooni 47)", want: "you/dns_wrong_answer/certain",
-		breaks: func(w world) { w.home(loopback.Addresses(foreign)); w.ServeRaw(foreign+":443", loopback.Reset) }},
-	{name: "wrong address with another page over http", address: "http://" + site + "/", want: "you/dns_wrong_answer/likely",
+		},
+	},
+	{
+		name: "wrong address that resets (ooni 47)", want: "you/dns_wrong_answer/certain",
+		breaks: func(w world) { w.home(loopback.Addresses(foreign)); w.ServeRaw(foreign+":443", loopback.Reset) },
+	},
+	{
+		name: "wrong address with another page over http", address: "http://" + site + "/", want: "you/dns_wrong_answer/likely",
 		breaks: func(w world) {
 			w.home(loopback.Addresses(foreign))
 			w.Serve(foreign+":80", status(200, "<title>Search</title>We found other pages for you."))
-		}},
+		},
+	},
 	{name: "own says no such name (ooni 10)", want: "you/dns_blocks_site/certain", breaks: func(w world) { w.home(loopback.RCode(dns.RcodeNameError)) }},
 	{name: "own says no address (ooni 9)", want: "you/dns_blocks_site/certain", breaks: func(w world) { w.home(loopback.Addresses()) }},
-	{name: "own says 0.0.0.0", want: "you/dns_blocks_site/certain",
-		breaks: func(w world) { w.home(loopback.Addresses("0.0.0.0")); w.Refuse("0.0.0.0:443") }},
-	{name: "own says 127.0.0.1 over http (ooni 14)", address: "http://" + site + "/", want: "you/dns_blocks_site/certain",
-		breaks: func(w world) { w.home(loopback.Addresses("127.0.0.1")); w.Refuse("127.0.0.1:80") }},
-	{name: "own says 127.0.0.1 over https (ooni 15)", want: "you/dns_blocks_site/certain",
-		breaks: func(w world) { w.home(loopback.Addresses("127.0.0.1")); w.Refuse("127.0.0.1:443") }},
-	{name: "own gives a private address (ooni 11)", want: "you/dns_wrong_answer/certain",
-		breaks: func(w world) { w.home(loopback.Addresses("10.10.34.35")); w.Silence("10.10.34.35:443") }},
-	{name: "own says that it is blocked (EDE 15)", want: "you/dns_blocks_site/certain",
-		breaks: func(w world) { w.home(loopback.RCode(dns.RcodeNameError, dns.ExtendedErrorCodeBlocked)) }},
-	{name: "own leads to a block page (ooni 20)", address: "http://" + site + "/", want: "you/dns_blocks_site/certain",
-		breaks: func(w world) { w.home(loopback.Addresses(foreign)); w.Serve(foreign+":80", status(200, blockPage)) }},
-	{name: "own denies, others only over HTTPS", want: "you/dns_blocks_site/certain",
+	{
+		name: "own says 0.0.0.0", want: "you/dns_blocks_site/certain",
+		breaks: func(w world) { w.home(loopback.Addresses("0.0.0.0")); w.Refuse("0.0.0.0:443") },
+	},
+	{
+		name: "own says 127.0.0.1 over http (ooni 14)", address: "http://" + site + "/", want: "you/dns_blocks_site/certain",
+		breaks: func(w world) { w.home(loopback.Addresses("127.0.0.1")); w.Refuse("127.0.0.1:80") },
+	},
+	{
+		name: "own says 127.0.0.1 over https (ooni 15)", want: "you/dns_blocks_site/certain",
+		breaks: func(w world) { w.home(loopback.Addresses("127.0.0.1")); w.Refuse("127.0.0.1:443") },
+	},
+	{
+		name: "own gives a private address (ooni 11)", want: "you/dns_wrong_answer/certain",
+		breaks: func(w world) { w.home(loopback.Addresses("10.10.34.35")); w.Silence("10.10.34.35:443") },
+	},
+	{
+		name: "own says that it is blocked (EDE 15)", want: "you/dns_blocks_site/certain",
+		breaks: func(w world) { w.home(loopback.RCode(dns.RcodeNameError, dns.ExtendedErrorCodeBlocked)) },
+	},
+	{
+		name: "own leads to a block page (ooni 20)", address: "http://" + site + "/", want: "you/dns_blocks_site/certain",
+		breaks: func(w world) { w.home(loopback.Addresses(foreign)); w.Serve(foreign+":80", status(200, blockPage)) },
+	},
+	{
+		name: "own denies, others only over HTTPS", want: "you/dns_blocks_site/certain",
 		breaks: func(w world) {
 			w.home(loopback.RCode(dns.RcodeNameError))
 			for a := range w.Resolvers {
 				w.SilenceNameServer(a)
 			}
-		}},
-	{name: "own denies and so does whoever answers for the others", want: "you/dns_blocks_site/certain",
+		},
+	},
+	{
+		name: "own denies and so does whoever answers for the others", want: "you/dns_blocks_site/certain",
 		breaks: func(w world) {
 			w.home(loopback.RCode(dns.RcodeNameError))
 			for _, s := range w.Resolvers {
@@ -281,61 +388,89 @@ var scenarios = []scenario{
 					panic(err)
 				}
 			}
-		}},
-	{name: "second hop's name is denied at home (ooni 31)", want: "you/dns_blocks_site/certain",
+		},
+	},
+	{
+		name: "second hop's name is denied at home (ooni 31)", want: "you/dns_blocks_site/certain",
 		breaks: func(w world) {
 			w.page(http.RedirectHandler("https://"+other+"/", http.StatusFound))
 			w.at(other, otherAt, loopback.Page)
 			w.OS.Set(other, loopback.RCode(dns.RcodeNameError))
 			w.Router.Set(other, loopback.RCode(dns.RcodeNameError))
-		}},
+		},
+	},
 	{name: "hosts file", want: "you/hosts_file/certain", breaks: hosts("0.0.0.0")},
 	{name: "hosts file with another server", want: "you/hosts_file/certain", breaks: hosts(foreign)},
-	{name: "hosts file with the right address, and a 502", want: "site/bad_gateway/certain",
-		breaks: func(w world) { hosts(address)(w); says(502)(w) }},
+	{
+		name: "hosts file with the right address, and a 502", want: "site/bad_gateway/certain",
+		breaks: func(w world) { hosts(address)(w); says(502)(w) },
+	},
 	{name: "proxy refuses connections", want: "you/proxy_unreachable/certain", breaks: func(w world) { w.UseProxy("http://" + proxyAt); w.Refuse(proxyAt) }},
 	{name: "proxy silent", want: "you/proxy_unreachable/certain", breaks: func(w world) { w.UseProxy("http://" + proxyAt); w.Silence(proxyAt) }},
-	{name: "proxy wants a password", want: "you/proxy_refuses/certain",
-		breaks: func(w world) { p := w.AddProxy(proxyAt); p.User = "u"; w.UseProxy("http://" + proxyAt) }},
+	{
+		name: "proxy wants a password", want: "you/proxy_refuses/certain",
+		breaks: func(w world) { p := w.AddProxy(proxyAt); p.User = "u"; w.UseProxy("http://" + proxyAt) },
+	},
 	{name: "proxy says 403", want: "you/proxy_refuses/certain", breaks: denied(403, "")},
 	{name: "proxy says 403 over http", address: "http://" + site + "/", want: "you/proxy_refuses/certain", breaks: denied(403, "")},
 	{name: "proxy shows its block page over http", address: "http://" + site + "/", want: "you/proxy_refuses/certain", breaks: denied(200, blockPage)},
 	{name: "proxy says 503, the site works without it", want: "you/proxy_error/certain", breaks: denied(503, "")},
 	{name: "proxy says 502 over http, the site works without it", address: "http://" + site + "/", want: "you/proxy_error/certain", breaks: denied(502, "")},
-	{name: "proxy says 502, and the site refuses without it too", want: "site/refuses_connections/likely",
-		breaks: func(w world) { w.AddProxy(proxyAt); w.UseProxy("http://" + proxyAt); w.Refuse(address + ":443") }},
-	{name: "proxy says 502, and there is no way around it", want: "unknown/not_enough_evidence/unsure",
-		breaks: func(w world) { denied(502, "")(w); w.dark() }},
-	{name: "VPN holds the route and nothing passes", want: "you/vpn_down/likely",
+	{
+		name: "proxy says 502, and the site refuses without it too", want: "site/refuses_connections/likely",
+		breaks: func(w world) { w.AddProxy(proxyAt); w.UseProxy("http://" + proxyAt); w.Refuse(address + ":443") },
+	},
+	{
+		name: "proxy says 502, and there is no way around it", want: "unknown/not_enough_evidence/unsure",
+		breaks: func(w world) { denied(502, "")(w); w.dark() },
+	},
+	{
+		name: "VPN holds the route and nothing passes", want: "you/vpn_down/likely",
 		breaks: func(w world) {
 			w.dark()
 			w.Facts.VPNs = []evidence.VPN{{Name: "Office", Interface: "tun0", Kind: "tun", HoldsDefault: true, CarriesSite: true}}
-		}},
-	{name: "this computer's clock is a year behind", want: "you/clock_wrong/certain",
-		breaks: func(w world) { w.Now = func() time.Time { return time.Now().AddDate(-1, -1, 0) } }},
-	{name: "this computer's clock is two years ahead", want: "you/clock_wrong/certain",
-		breaks: func(w world) { w.Now = func() time.Time { return time.Now().AddDate(2, 0, 0) } }},
-	{name: "secure connections are rewritten for every site", want: "you/tls_intercepted/certain",
+		},
+	},
+	{
+		name: "this computer's clock is a year behind", want: "you/clock_wrong/certain",
+		breaks: func(w world) { w.Now = func() time.Time { return time.Now().AddDate(-1, -1, 0) } },
+	},
+	{
+		name: "this computer's clock is two years ahead", want: "you/clock_wrong/certain",
+		breaks: func(w world) { w.Now = func() time.Time { return time.Now().AddDate(2, 0, 0) } },
+	},
+	{
+		name: "secure connections are rewritten for every site", want: "you/tls_intercepted/certain",
 		breaks: func(w world) {
 			s := stranger()
 			w.cert(s.Valid(site))
 			w.EachSite(func(host, a string) { w.ServeTLS(a+":443", s.Valid(host), loopback.Page) })
-		}},
-	{name: "reset that follows the name over https (ooni 46)", want: "you/network_blocks_site/likely",
-		breaks: func(w world) { w.nameReader(address+":443", site, loopback.Reset, w.Authority.Valid(site)) }},
-	{name: "reset that follows the name over http (ooni 18)", address: "http://" + site + "/", want: "you/network_blocks_site/likely",
-		breaks: func(w world) { w.plainReader(address+":80", site, loopback.Reset) }},
-	{name: "silence that follows the name", want: "you/network_blocks_site/likely",
-		breaks: func(w world) { w.nameReader(address+":443", site, loopback.Hold, w.Authority.Valid(site)) }},
+		},
+	},
+	{
+		name: "reset that follows the name over https (ooni 46)", want: "you/network_blocks_site/likely",
+		breaks: func(w world) { w.nameReader(address+":443", site, loopback.Reset, w.Authority.Valid(site)) },
+	},
+	{
+		name: "reset that follows the name over http (ooni 18)", address: "http://" + site + "/", want: "you/network_blocks_site/likely",
+		breaks: func(w world) { w.plainReader(address+":80", site, loopback.Reset) },
+	},
+	{
+		name: "silence that follows the name", want: "you/network_blocks_site/likely",
+		breaks: func(w world) { w.nameReader(address+":443", site, loopback.Hold, w.Authority.Valid(site)) },
+	},
 	{name: "second hop reset by name over http (ooni 29)", address: "http://" + site + "/", want: "you/network_blocks_site/likely", breaks: hopRead("http", loopback.Reset)},
 	{name: "second hop reset by name over https (ooni 30)", want: "you/network_blocks_site/likely", breaks: hopRead("https", loopback.Reset)},
 	{name: "second hop cut by name over http (ooni 32)", address: "http://" + site + "/", want: "you/network_blocks_site/likely", breaks: hopRead("http", func(net.Conn) {})},
 	{name: "second hop cut by name over https (ooni 33)", want: "you/network_blocks_site/likely", breaks: hopRead("https", func(net.Conn) {})},
 	{name: "second hop silenced by name over http (ooni 34)", address: "http://" + site + "/", want: "you/network_blocks_site/likely", breaks: hopRead("http", loopback.Hold)},
 	{name: "second hop silenced by name over https (ooni 35)", want: "you/network_blocks_site/likely", breaks: hopRead("https", loopback.Hold)},
-	{name: "block page in place of the page (ooni 19)", address: "http://" + site + "/", want: "you/network_blocks_site/likely",
-		breaks: func(w world) { w.Serve(address+":80", status(200, blockPage)) }},
-	{name: "IPv6 announced but dead, site with IPv6 only", want: "you/ipv6_broken/certain",
+	{
+		name: "block page in place of the page (ooni 19)", address: "http://" + site + "/", want: "you/network_blocks_site/likely",
+		breaks: func(w world) { w.Serve(address+":80", status(200, blockPage)) },
+	},
+	{
+		name: "IPv6 announced but dead, site with IPv6 only", want: "you/ipv6_broken/certain",
 		breaks: func(w world) {
 			w.AddHost(site, six)
 			w.Silence("[" + six + "]:443")
@@ -343,25 +478,33 @@ var scenarios = []scenario{
 			for _, r := range w.Environment().Resolvers {
 				w.Silence("[" + r.Address6 + "]:443")
 			}
-		}},
-	{name: "IPv6 works here, site with IPv6 only is silent", want: "site/unreachable/likely",
+		},
+	},
+	{
+		name: "IPv6 works here, site with IPv6 only is silent", want: "site/unreachable/likely",
 		breaks: func(w world) {
 			w.AddHost(site, six)
 			w.Silence("[" + six + "]:443")
 			w.Facts.DefaultV6 = &evidence.Route{Destination: "default", Interface: "eth0"}
-		}},
-	{name: "no IPv6 here, site with IPv6 only", want: "you/ipv6_missing/certain",
-		breaks: func(w world) { w.AddHost(site, six); w.Unroute("[" + six + "]:443") }},
-	{name: "secure connections are blocked everywhere", want: "you/https_blocked/certain",
+		},
+	},
+	{
+		name: "no IPv6 here, site with IPv6 only", want: "you/ipv6_missing/certain",
+		breaks: func(w world) { w.AddHost(site, six); w.Unroute("[" + six + "]:443") },
+	},
+	{
+		name: "secure connections are blocked everywhere", want: "you/https_blocked/certain",
 		breaks: func(w world) {
 			w.Silence(address + ":443")
 			w.EachSite(func(_, a string) { w.Silence(a + ":443") })
 			for a := range w.Resolvers {
 				w.Silence(a + ":443")
 			}
-		}},
+		},
+	},
 
-	{name: "every site is slow", want: "you/slow_connection/certain",
+	{
+		name: "every site is slow", want: "you/slow_connection/certain",
 		breaks: func(w world) {
 			w.Limits = environment.DefaultLimits()
 			w.page(after(3200*time.Millisecond, loopback.Page))
@@ -369,8 +512,10 @@ var scenarios = []scenario{
 				w.ServeTLS(a+":443", w.Authority.Valid(host), after(3100*time.Millisecond, loopback.Page))
 			})
 			w.HijackPortals(after(8*time.Second, loopback.Page))
-		}},
-	{name: "every site is slow, and this one does not answer in time", want: "you/slow_connection/likely",
+		},
+	},
+	{
+		name: "every site is slow, and this one does not answer in time", want: "you/slow_connection/likely",
 		breaks: func(w world) {
 			w.Limits = environment.DefaultLimits()
 			w.Limits.Run = 9 * time.Second
@@ -379,17 +524,23 @@ var scenarios = []scenario{
 				w.ServeTLS(a+":443", w.Authority.Valid(host), after(3100*time.Millisecond, loopback.Page))
 			})
 			w.HijackPortals(after(8*time.Second, loopback.Page))
-		}},
+		},
+	},
 	{name: "511 from one place only", address: "http://" + site + "/", want: "you/captive_portal/likely", breaks: says(511)},
-	{name: "proxy script cannot be read, and nothing gets out without", want: "you/proxy_unreachable/likely",
+	{
+		name: "proxy script cannot be read, and nothing gets out without", want: "you/proxy_unreachable/likely",
 		breaks: func(w world) {
 			w.dark()
-			w.Facts.Proxy = evidence.Proxy{Configured: true, Source: "gnome", PACURL: "http://192.168.1.3/proxy.pac",
-				PACFault: &evidence.Fault{Operation: evidence.Connect, Failure: evidence.Timeout}}
+			w.Facts.Proxy = evidence.Proxy{
+				Configured: true, Source: "gnome", PACURL: "http://192.168.1.3/proxy.pac",
+				PACFault: &evidence.Fault{Operation: evidence.Connect, Failure: evidence.Timeout},
+			}
 			w.at("one.example", otherAt, loopback.Page)
 			w.Serve(loopback.PortalAddress(0)+":80", header(204)) // one page of the local network's own is no internet
-		}},
-	{name: "VPN carries the visit and the site answers beside it", options: checklist.Options{BesideVPN: true}, want: "you/vpn_breaks_site/certain",
+		},
+	},
+	{
+		name: "VPN carries the visit and the site answers beside it", options: checklist.Options{BesideVPN: true}, want: "you/vpn_breaks_site/certain",
 		breaks: func(w world) {
 			w.Facts.VPNs = []evidence.VPN{{Name: "Office", Interface: "tun0", Kind: "tun", HoldsDefault: true, CarriesSite: true}}
 		},
@@ -402,15 +553,19 @@ var scenarios = []scenario{
 				}
 				return dial(ctx, network, to, opt)
 			}
-		}},
-	{name: "plain HTTP is blocked everywhere", address: "http://" + site + "/", want: "you/network_blocks_site/likely",
+		},
+	},
+	{
+		name: "plain HTTP is blocked everywhere", address: "http://" + site + "/", want: "you/network_blocks_site/likely",
 		breaks: func(w world) {
 			w.Silence(address + ":80")
 			for i := range w.Environment().Portals {
 				w.Silence(loopback.PortalAddress(i) + ":80")
 			}
-		}},
-	{name: "IPv4 is dead here, IPv6 is not", want: "you/network_blocks_site/likely",
+		},
+	},
+	{
+		name: "IPv4 is dead here, IPv6 is not", want: "you/network_blocks_site/likely",
 		breaks: func(w world) {
 			w.Facts.DefaultV6 = &evidence.Route{Destination: "default", Interface: "eth0"}
 			w.Silence(address + ":443")
@@ -428,13 +583,17 @@ var scenarios = []scenario{
 			for i := range w.Environment().Portals {
 				w.Silence(loopback.PortalAddress(i) + ":80")
 			}
-		}},
-	{name: "this computer has no route to the site's address", want: "you/network_blocks_site/likely",
+		},
+	},
+	{
+		name: "this computer has no route to the site's address", want: "you/network_blocks_site/likely",
 		breaks: func(w world) {
 			w.Unroute(address + ":443")
 			w.Facts.SiteRoutes = []evidence.Route{{Destination: address, Failure: evidence.HostUnreachable}}
-		}},
-	{name: "a proxy on the way that nobody set says 503", address: "http://" + site + "/", want: "unknown/not_enough_evidence/unsure",
+		},
+	},
+	{
+		name: "a proxy on the way that nobody set says 503", address: "http://" + site + "/", want: "unknown/not_enough_evidence/unsure",
 		breaks: func(w world) {
 			squid := http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
 				rw.Header().Set("X-Squid-Error", "ERR_CONNECT_FAIL 110")
@@ -445,16 +604,20 @@ var scenarios = []scenario{
 			for i, p := range w.Environment().Portals {
 				w.Serve(loopback.PortalAddress(i)+":80", forHost(p.URL, header(p.Status), p.Body, squid))
 			}
-		}},
-	{name: "the hosts file names the host that the site sends on to", want: "you/hosts_file/certain",
+		},
+	},
+	{
+		name: "the hosts file names the host that the site sends on to", want: "you/hosts_file/certain",
 		breaks: func(w world) {
 			w.page(http.RedirectHandler("https://"+other+"/", http.StatusFound))
 			w.at(other, otherAt, loopback.Page)
 			w.OS.Set(other, loopback.Addresses("0.0.0.0"))
 			w.Refuse("0.0.0.0:443")
 			w.Facts.Hosts = []evidence.HostsEntry{{File: "/etc/hosts", Line: 9, Address: "0.0.0.0", Name: other}}
-		}},
-	{name: "an alias of a name that does not exist", want: "site/dns_no_address/certain",
+		},
+	},
+	{
+		name: "an alias of a name that does not exist", want: "site/dns_no_address/certain",
 		breaks: func(w world) {
 			w.everybody(site, func(a loopback.Asked) *dns.Msg {
 				m := loopback.RCode(dns.RcodeNameError)(a)
@@ -463,8 +626,10 @@ var scenarios = []scenario{
 				})
 				return m
 			})
-		}},
-	{name: "large packets are lost", want: "you/large_packets_lost/certain",
+		},
+	},
+	{
+		name: "large packets are lost", want: "you/large_packets_lost/certain",
 		environment: func(env *environment.Environment) {
 			dial := env.Dial
 			env.Dial = func(ctx context.Context, network, to string, opt environment.DialOptions) (net.Conn, error) {
@@ -474,14 +639,17 @@ var scenarios = []scenario{
 				}
 				return stalling{c}, nil
 			}
-		}},
+		},
+	},
 	{name: "up for computers elsewhere", want: "you/network_blocks_site/certain", breaks: func(w world) { w.Silence(address + ":443") }, learns: views(4, 0)},
 	{name: "down for computers elsewhere too", want: "site/unreachable/certain", breaks: func(w world) { w.Silence(address + ":443") }, learns: views(0, 4)},
 	{name: "up for one computer elsewhere only", want: "site/unreachable/likely", breaks: func(w world) { w.Silence(address + ":443") }, learns: views(1, 3)},
 	{name: "down for one computer elsewhere only", want: "you/network_blocks_site/likely", breaks: func(w world) { w.Silence(address + ":443") }, learns: views(3, 1)},
 	{name: "a 502 is not outvoted", want: "site/bad_gateway/certain", breaks: says(502), learns: views(5, 0)},
-	{name: "opened on the phone", want: "you/network_blocks_site/likely", breaks: func(w world) { w.Silence(address + ":443") },
-		learns: func(ev *evidence.Evidence) { ev.Phone = &evidence.Phone{Opened: true} }},
+	{
+		name: "opened on the phone", want: "you/network_blocks_site/likely", breaks: func(w world) { w.Silence(address + ":443") },
+		learns: func(ev *evidence.Evidence) { ev.Phone = &evidence.Phone{Opened: true} },
+	},
 
 	// refused
 	{name: "country block of a CDN", want: "refused/region_blocked/certain", breaks: cloudflare(403, 1009)},
@@ -497,7 +665,8 @@ var scenarios = []scenario{
 	{name: "421", want: "refused/request_rejected/certain", breaks: says(421)},
 	{name: "challenge page over https (ooni 6)", want: "refused/robot_check/certain", breaks: func(w world) { w.page(challenge()) }},
 	{name: "challenge page over http (ooni 5)", address: "http://" + site + "/", want: "refused/robot_check/certain", breaks: func(w world) { w.page(challenge()) }},
-	{name: "firewall page", want: "refused/site_firewall/certain",
+	{
+		name: "firewall page", want: "refused/site_firewall/certain",
 		breaks: func(w world) {
 			w.page(http.HandlerFunc(func(rw http.ResponseWriter, _ *http.Request) {
 				rw.Header().Set("Server", "Sucuri/Cloudproxy")
@@ -505,11 +674,14 @@ var scenarios = []scenario{
 				rw.WriteHeader(403)
 				io.WriteString(rw, "<title>Sucuri WebSite Firewall - Access Denied</title>")
 			}))
-		}},
-	{name: "client certificate demanded", want: "refused/request_rejected/certain",
+		},
+	},
+	{
+		name: "client certificate demanded", want: "refused/request_rejected/certain",
 		breaks: func(w world) {
 			w.ServeTLSConfig(address+":443", &tls.Config{Certificates: []tls.Certificate{w.Authority.Valid(site)}, ClientAuth: tls.RequireAnyClientCert}, loopback.Page)
-		}},
+		},
+	},
 
 	// address
 	{name: "no such site (ooni 48)", address: "https://gone.example/", want: "address/no_such_site/certain"},
@@ -519,23 +691,35 @@ var scenarios = []scenario{
 	{name: "410", want: "address/page_missing/certain", breaks: says(410)},
 
 	// unknown
-	{name: "own says no such name, and nobody else can be asked", want: "unknown/not_enough_evidence/unsure",
-		breaks: func(w world) { w.home(loopback.RCode(dns.RcodeNameError)); w.nobodyElse() }},
-	{name: "well-known sites disagree", want: "unknown/not_enough_evidence/unsure",
-		breaks: func(w world) { w.dark(); w.Serve(loopback.PortalAddress(0)+":80", header(204)) }},
-	{name: "stopped before it could tell", want: "unknown/stopped/unsure", breaks: func(w world) { w.Silence(address + ":443") },
-		learns: func(ev *evidence.Evidence) { ev.Stopped = true }},
-	{name: "fails with nothing to compare with", want: "unknown/not_enough_evidence/unsure", options: checklist.Options{NoCompare: true, NoResolvers: true},
-		breaks: func(w world) { w.Silence(address + ":443") }},
+	{
+		name: "own says no such name, and nobody else can be asked", want: "unknown/not_enough_evidence/unsure",
+		breaks: func(w world) { w.home(loopback.RCode(dns.RcodeNameError)); w.nobodyElse() },
+	},
+	{
+		name: "well-known sites disagree", want: "unknown/not_enough_evidence/unsure",
+		breaks: func(w world) { w.dark(); w.Serve(loopback.PortalAddress(0)+":80", header(204)) },
+	},
+	{
+		name: "stopped before it could tell", want: "unknown/stopped/unsure", breaks: func(w world) { w.Silence(address + ":443") },
+		learns: func(ev *evidence.Evidence) { ev.Stopped = true },
+	},
+	{
+		name: "fails with nothing to compare with", want: "unknown/not_enough_evidence/unsure", options: checklist.Options{NoCompare: true, NoResolvers: true},
+		breaks: func(w world) { w.Silence(address + ":443") },
+	},
 	{name: "private name that nobody here knows", address: "http://printer.local/", want: "unknown/not_enough_evidence/unsure"},
 
 	// a device on the visitor's own network
 	{name: "own device works", address: "http://192.168.1.50/", want: "working/works/certain", breaks: func(w world) { w.Serve("192.168.1.50:80", loopback.Page) }},
 	{name: "own device refuses", address: "http://192.168.1.50/", want: "site/refuses_connections/likely", breaks: func(w world) { w.Refuse("192.168.1.50:80") }},
-	{name: "this computer refuses", address: "http://localhost:8080/", want: "site/refuses_connections/certain",
-		breaks: func(w world) { w.AddHost("localhost", "127.0.0.1"); w.Refuse("127.0.0.1:8080") }},
-	{name: "own device says 502 while the line is dead", address: "http://192.168.1.50/", want: "site/bad_gateway/likely",
-		breaks: func(w world) { w.dark(); w.Serve("192.168.1.50:80", status(502, "bad")) }},
+	{
+		name: "this computer refuses", address: "http://localhost:8080/", want: "site/refuses_connections/certain",
+		breaks: func(w world) { w.AddHost("localhost", "127.0.0.1"); w.Refuse("127.0.0.1:8080") },
+	},
+	{
+		name: "own device says 502 while the line is dead", address: "http://192.168.1.50/", want: "site/bad_gateway/likely",
+		breaks: func(w world) { w.dark(); w.Serve("192.168.1.50:80", status(502, "bad")) },
+	},
 }
 
 // forHost answers requests for the host of an address as its genuine server does, and others by another handler.

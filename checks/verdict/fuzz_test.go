@@ -28,7 +28,8 @@ func FuzzJudge(f *testing.F) {
 		if !slices.ContainsFunc(allowed, func(c struct {
 			Who   verdict.Who
 			Cause verdict.Cause
-		}) bool {
+		},
+		) bool {
 			return c.Who == v.Who && c.Cause == v.Cause
 		}) {
 			t.Fatalf("%s/%s is not in VERDICTS.md", v.Who, v.Cause)

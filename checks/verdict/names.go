@@ -122,8 +122,10 @@ func ownFromTries(ev *evidence.Evidence, subject string, own view) view {
 			if hop.Host != subject || hop.Resolution == nil {
 				continue
 			}
-			v := summarise(evidence.ResolverView{Name: "os", Address: "os",
-				Answers: []evidence.Answer{*hop.Resolution}}, subject, false)
+			v := summarise(evidence.ResolverView{
+				Name: "os", Address: "os",
+				Answers: []evidence.Answer{*hop.Resolution},
+			}, subject, false)
 			if own.outcome == notAsked || v.outcome == addresses {
 				own = v
 			}

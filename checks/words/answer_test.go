@@ -37,24 +37,33 @@ func TestSentenceVariants(t *testing.T) {
 		v          verdict.Verdict
 	}{
 		{"status against meaning", "no server behind it is ready", verdict.Verdict{
-			Who: verdict.Site, Cause: verdict.Overloaded, Facts: verdict.Facts{Status: 503, Meaning: "no_backend"}}},
+			Who: verdict.Site, Cause: verdict.Overloaded, Facts: verdict.Facts{Status: 503, Meaning: "no_backend"},
+		}},
 		{"unknown meaning", "cannot take visitors", verdict.Verdict{
-			Who: verdict.Site, Cause: verdict.Overloaded, Facts: verdict.Facts{Status: 503, Meaning: "never_heard_of"}}},
+			Who: verdict.Site, Cause: verdict.Overloaded, Facts: verdict.Facts{Status: 503, Meaning: "never_heard_of"},
+		}},
 		{"likely unreachable", "From here we can't see", verdict.Verdict{
-			Who: verdict.Site, Cause: verdict.Unreachable, Certainty: verdict.Likely}},
+			Who: verdict.Site, Cause: verdict.Unreachable, Certainty: verdict.Likely,
+		}},
 		{"contradiction", "fail and work at the same time", verdict.Verdict{
-			Who: verdict.Unknown, Cause: verdict.NotEnoughEvidence, Why: "contradiction"}},
+			Who: verdict.Unknown, Cause: verdict.NotEnoughEvidence, Why: "contradiction",
+		}},
 		{"recovered after a reply", "on the site's side", verdict.Verdict{
-			Who: verdict.Working, Cause: verdict.Recovered, Facts: verdict.Facts{Status: 502}}},
+			Who: verdict.Working, Cause: verdict.Recovered, Facts: verdict.Facts{Status: 502},
+		}},
 		{"recovered after silence", "pass by themselves", verdict.Verdict{Who: verdict.Working, Cause: verdict.Recovered}},
 		{"named proxy", "through a proxy (proxy.example:3128)", verdict.Verdict{
-			Who: verdict.You, Cause: verdict.ProxyUnreachable, Facts: verdict.Facts{Proxy: "proxy.example:3128"}}},
+			Who: verdict.You, Cause: verdict.ProxyUnreachable, Facts: verdict.Facts{Proxy: "proxy.example:3128"},
+		}},
 		{"until", "in about 2 hours", verdict.Verdict{
-			Who: verdict.Site, Cause: verdict.Maintenance, Facts: verdict.Facts{Status: 503, RetryAfterS: 7200}}},
+			Who: verdict.Site, Cause: verdict.Maintenance, Facts: verdict.Facts{Status: 503, RetryAfterS: 7200},
+		}},
 		{"date", "on 1 Nov 2026,", verdict.Verdict{
-			Who: verdict.Site, Cause: verdict.CertificateExpired, Facts: verdict.Facts{Date: "2026-11-01T10:00:00Z"}}},
+			Who: verdict.Site, Cause: verdict.CertificateExpired, Facts: verdict.Facts{Date: "2026-11-01T10:00:00Z"},
+		}},
 		{"hop", "where www.example.com sends you on", verdict.Verdict{
-			Who: verdict.Site, Cause: verdict.BadGateway, Facts: verdict.Facts{Host: "www.example.com", Hop: "shop.example.com"}}},
+			Who: verdict.Site, Cause: verdict.BadGateway, Facts: verdict.Facts{Host: "www.example.com", Hop: "shop.example.com"},
+		}},
 	} {
 		if got := c.Sentence(x.v); !strings.Contains(got, x.want) {
 			t.Errorf("%s: %q does not hold %q", x.name, got, x.want)
@@ -69,19 +78,32 @@ func TestRedactedAddresses(t *testing.T) {
 		f    verdict.Finding
 		want string
 	}{
-		{verdict.Finding{Code: verdict.ReasonOwnSilent, Args: map[string]any{"Resolver": "name-server-1"}},
-			"Your name service does not answer."},
-		{verdict.Finding{Code: verdict.ReasonOwnSays, Args: map[string]any{"Resolver": "router", "Answer": "private-address"}},
-			"Your name service says: private address."},
-		{verdict.Finding{Code: verdict.ReasonProxySilent, Args: map[string]any{"Proxy": "proxy:3128"}},
-			"The proxy does not answer."},
-		{verdict.Finding{Code: verdict.ReasonProxySilent, Args: map[string]any{"Proxy": "proxy.example:3128"}},
-			"The proxy proxy.example:3128 does not answer."},
-		{verdict.Finding{Code: verdict.ReasonSignInPage, Args: map[string]any{
-			"Good": 3, "All": 5, "Portal": "http://sign-in-page/login"}},
-			"A sign-in page answered in place of 3 of 5 well-known sites."},
-		{verdict.Finding{Code: verdict.ReasonOwnSays, Args: map[string]any{"Resolver": "9.9.9.9", "Answer": "192.0.2.7"}},
-			"Your name service (9.9.9.9) says: 192.0.2.7."},
+		{
+			verdict.Finding{Code: verdict.ReasonOwnSilent, Args: map[string]any{"Resolver": "name-server-1"}},
+			"Your name service does not answer.",
+		},
+		{
+			verdict.Finding{Code: verdict.ReasonOwnSays, Args: map[string]any{"Resolver": "router", "Answer": "private-address"}},
+			"Your name service says: private address.",
+		},
+		{
+			verdict.Finding{Code: verdict.ReasonProxySilent, Args: map[string]any{"Proxy": "proxy:3128"}},
+			"The proxy does not answer.",
+		},
+		{
+			verdict.Finding{Code: verdict.ReasonProxySilent, Args: map[string]any{"Proxy": "proxy.example:3128"}},
+			"The proxy proxy.example:3128 does not answer.",
+		},
+		{
+			verdict.Finding{Code: verdict.ReasonSignInPage, Args: map[string]any{
+				"Good": 3, "All": 5, "Portal": "http://sign-in-page/login",
+			}},
+			"A sign-in page answered in place of 3 of 5 well-known sites.",
+		},
+		{
+			verdict.Finding{Code: verdict.ReasonOwnSays, Args: map[string]any{"Resolver": "9.9.9.9", "Answer": "192.0.2.7"}},
+			"Your name service (9.9.9.9) says: 192.0.2.7.",
+		},
 	} {
 		if got := c.Finding(x.f); got != x.want {
 			t.Errorf("%q, want %q", got, x.want)

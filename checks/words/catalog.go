@@ -134,8 +134,10 @@ func load(code string) *Catalog {
 	return c
 }
 
-var fieldInAction = regexp.MustCompile(`\.([A-Z][A-Za-z]*)`)
-var action = regexp.MustCompile(`{{[^}]*}}`)
+var (
+	fieldInAction = regexp.MustCompile(`\.([A-Z][A-Za-z]*)`)
+	action        = regexp.MustCompile(`{{[^}]*}}`)
+)
 
 // fields lists the placeholders of a template, sorted.
 func fields(template string) []string {
