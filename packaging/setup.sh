@@ -1,12 +1,13 @@
 #!/bin/sh
 # Installs what is missing for one purpose, and only where that is allowed (root or sudo, a package manager we know).
-# Usage: packaging/setup.sh build|test|windows
+# Usage: packaging/setup.sh build|test|windows|packages
 #   build    what the window needs to be compiled on Linux
 #   test     what the tests of the window and of the reports need besides
 #   windows  what the Windows build and its tests under Wine need
+#   packages what the tests of the Linux packages need
 # It never starts or enables a service: daemons of the test lab are unpacked into a cache folder by the lab itself.
 set -eu
-purpose=${1:?usage: packaging/setup.sh build|test|windows}
+purpose=${1:?usage: packaging/setup.sh build|test|windows|packages}
 
 case $(uname -s) in
 Linux) ;;
@@ -22,7 +23,8 @@ if command -v apt-get >/dev/null 2>&1; then
 	case $purpose in
 	build) want="gcc pkg-config libgles2-mesa-dev libegl1-mesa-dev libx11-dev libxcursor-dev libxrandr-dev libxinerama-dev libxi-dev libxxf86vm-dev libxkbcommon-dev" ;;
 	test) want="xvfb xdotool imagemagick x11-utils dbus poppler-utils chromium nftables iproute2 curl openssl procps desktop-file-utils appstream" ;;
-	windows) want="gcc-mingw-w64-x86-64 wine64 wine xvfb xdotool imagemagick nsis osslsigncode" ;;
+	windows) want="gcc-mingw-w64-x86-64 wine64 wine xvfb xdotool imagemagick iproute2 openssl nsis osslsigncode" ;;
+	packages) want="desktop-file-utils appstream debootstrap xz-utils binutils iproute2" ;;
 	*) echo "unknown purpose: $purpose" >&2; exit 2 ;;
 	esac
 	have() { dpkg-query -W -f '${Status}' "$1" 2>/dev/null | grep -q 'ok installed'; }

@@ -1,34 +1,7 @@
 #!/bin/sh
-# Makes what people download for Windows: the portable program, its twin for the terminal, and the installer.
-# Usage: packaging/windows/package.sh VERSION [FOLDER] [amd64|arm64]
-# sign.sh says which variables give a certificate.
+# Builds the Windows programs and makes of them what people download. Usage: packaging/windows/package.sh VERSION [FOLDER]
 set -eu
 cd "$(dirname "$0")/../.."
-version=${1:?usage: package.sh VERSION [FOLDER] [ARCH]} out=${2:-dist} arch=${3:-amd64}
-# 35 MB as Windows counts them.
-limit=$((35 * 1024 * 1024))
-
-work=build/windows/$arch
-packaging/windows/build.sh "$version" "$work" "$arch"
-packaging/windows/sign.sh "$work/IsItMe.exe" "$work/isitme-cli.exe"
-
-CGO_ENABLED=0 go run ./packaging/icons "$work"
-mkdir -p "$out"
-portable=$out/IsItMe-$version-windows-$arch-portable.exe
-terminal=$out/IsItMe-cli-$version-windows-$arch.exe
-setup=$out/IsItMe-$version-windows-$arch-setup.exe
-cp "$work/IsItMe.exe" "$portable"
-cp "$work/isitme-cli.exe" "$terminal"
-# The 64-bit stub of NSIS runs on arm64 too, where Windows translates it.
-makensis -V2 -NOCD -DVERSION="$version" -DFOLDER="$work" -DSETUP="$setup" packaging/windows/installer.nsi
-packaging/windows/sign.sh "$setup"
-
-for file in "$portable" "$terminal" "$setup"; do
-	size=$(wc -c <"$file")
-	awk -v n="$size" -v f="$file" 'BEGIN { printf "%6.2f MiB (%d bytes)  %s\n", n / 1048576, n, f }'
-	if [ "$size" -ge "$limit" ]; then
-		echo "$file is larger than 35 MB." >&2
-		exit 1
-	fi
-done
-packaging/checksums.sh "$out"
+version=${1:?usage: package.sh VERSION [FOLDER]} out=${2:-dist}
+packaging/windows/build.sh "$version" build/windows/amd64 amd64
+packaging/windows/pack.sh "$version" "$out" amd64

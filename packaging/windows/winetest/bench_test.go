@@ -97,6 +97,21 @@ func (b bench) run(t *testing.T, args ...string) (string, int) {
 	return finish(t, b.wine(ctx, args...))
 }
 
+// restart ends all that runs in the prefix.
+func (b bench) restart(t *testing.T) {
+	t.Helper()
+	for _, do := range []string{"-k", "-w"} { // ask, then wait; asking fails where nothing runs
+		ctx, cancel := context.WithTimeout(t.Context(), patience)
+		cmd := exec.CommandContext(ctx, "wineserver", do)
+		cmd.Env = b.wine(ctx).Env
+		err := cmd.Run()
+		cancel()
+		if err != nil && do == "-w" {
+			t.Fatalf("wineserver %s: %v", do, err)
+		}
+	}
+}
+
 // finish runs cmd and returns what it wrote to standard output and its exit status.
 func finish(t *testing.T, cmd *exec.Cmd) (string, int) {
 	t.Helper()

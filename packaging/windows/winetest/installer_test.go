@@ -46,6 +46,7 @@ func TestInstaller(t *testing.T) {
 	}
 	before := b.files(t, ".json")
 	stop := s.start(t, b, home+"/IsItMe.exe", serve(t, status(404)))
+	eventually(t, 30*time.Second, "the window", func() bool { return s.hasWindow(title) })
 	b.newFile(t, ".json", before)
 	stop()
 

@@ -75,9 +75,11 @@ func (s screen) picture(t *testing.T, name string) {
 	}
 }
 
-// start starts a program under Wine on this screen, until the test ends or stop is called.
+// start starts a program under Wine on this screen, until the test ends or stop is called. Wine's desktop belongs to the
+// screen of its first program, none for those before, so Wine starts anew.
 func (s screen) start(t *testing.T, b bench, args ...string) (stop func()) {
 	t.Helper()
+	b.restart(t)
 	cmd := b.wine(context.Background(), args...)
 	cmd.Env = append(cmd.Env, "DISPLAY="+s.display)
 	if err := cmd.Start(); err != nil {
