@@ -142,14 +142,6 @@ func (r *reading) ownWord() bool {
 		r.hop.TLS == nil
 }
 
-// signature is the best recognised author of the last reply; ok is false when nobody was recognised.
-func (r *reading) signature() (evidence.Signature, bool) {
-	if r.hop.Response == nil || len(r.hop.Response.Signatures) == 0 {
-		return evidence.Signature{}, false
-	}
-	return r.hop.Response.Signatures[0], true
-}
-
 // signedBy returns the first signature of the last reply that stands on one of the layers.
 func (r *reading) signedBy(layers ...evidence.Layer) (evidence.Signature, bool) {
 	return signedBy(r.hop.Response, layers...)
