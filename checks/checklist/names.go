@@ -3,6 +3,7 @@ package checklist
 import (
 	"net/url"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/miekg/dns"
@@ -59,6 +60,7 @@ func (r *run) askNames(name string) {
 	}
 	if name == r.target.Host {
 		r.askSilent(&group)
+		r.askTranslation(&group)
 	}
 	group.Wait()
 }
@@ -125,6 +127,22 @@ func (r *run) askSilent(group *sync.WaitGroup) {
 			r.learn(func(ev *evidence.Evidence) { ev.Interception = append(ev.Interception, a) })
 		})
 	}
+}
+
+// translated is the name whose IPv6 address only a translating network makes up (RFC 7050, 3).
+const translated = "ipv4only.arpa"
+
+// askTranslation finds out whether a network without IPv4 translates to it (NAT64, RFC 6146).
+func (r *run) askTranslation(group *sync.WaitGroup) {
+	ev := r.snapshot()
+	if ev.System == nil || ev.System.DefaultV4 != nil || ev.System.DefaultV6 == nil {
+		return
+	}
+	group.Go(func() {
+		a := r.env.LookupHost(r.ctx, translated)
+		made := slices.ContainsFunc(a.Addresses, func(s string) bool { return strings.Contains(s, ":") })
+		r.learn(func(ev *evidence.Evidence) { ev.NAT64 = made })
+	})
 }
 
 // readWay completes the settings with the routes that carry traffic to a host's own addresses, and, for a host that the

@@ -6,6 +6,7 @@ import (
 	"net/netip"
 	"net/url"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/miekg/dns"
@@ -83,6 +84,8 @@ func (r *run) asker(q verdict.Question, subject string, ev *evidence.Evidence) (
 		return func() { r.sweep(subject) }, looked
 	case verdict.AskOtherName:
 		return func() { r.askOtherName(subject) }, looked
+	case verdict.AskOtherScheme:
+		return func() { r.askOtherScheme(subject) }, looked
 	case verdict.AskElsewhereName:
 		return func() { r.askUnrelated(subject) }, compared
 	case verdict.AskAround:
@@ -283,6 +286,33 @@ func (r *run) askOtherName(subject string) {
 		NoRedirects: true, Counted: true,
 	})
 	r.learnName(address, otherName, false, f)
+}
+
+// askOtherScheme asks the same address for the same name over the other scheme: what passes there tells a cut connection
+// from a dead server.
+func (r *run) askOtherScheme(subject string) {
+	ev := r.snapshot()
+	hop := lastHop(&ev)
+	if hop == nil {
+		return
+	}
+	scheme := "http"
+	if strings.HasPrefix(hop.URL, "http:") {
+		scheme = "https"
+	}
+	f := r.probe.Fetch(r.ctx, probe.Request{
+		URL: scheme + "://" + bracketed(subject) + "/", Way: evidence.ViaDirect, Address: hop.Connects[0].Address,
+		NoRedirects: true, Counted: true, Private: r.target.Private,
+	})
+	r.learn(func(ev *evidence.Evidence) { ev.OtherScheme = &f })
+}
+
+// bracketed is a host as it stands in a URL: IPv6 addresses in brackets (RFC 3986, 3.2.2).
+func bracketed(host string) string {
+	if strings.Contains(host, ":") {
+		return "[" + host + "]"
+	}
+	return host
 }
 
 // askUnrelated asks an unrelated operator's server for the site's name: a reply that is the same as the site's was

@@ -16,12 +16,15 @@ import (
 	"testing"
 	"time"
 
+	"github.com/santhosh-tekuri/jsonschema/v6"
 	"go.uber.org/goleak"
 
 	"isitme/checks/checklist"
 	"isitme/checks/environment"
 	"isitme/checks/evidence"
 	"isitme/checks/loopback"
+	"isitme/checks/report"
+	"isitme/checks/report/schema"
 	"isitme/checks/target"
 	"isitme/checks/verdict"
 )
@@ -111,11 +114,44 @@ func TestScenarios(t *testing.T) {
 			if res.Evidence.Requests > 12 || res.Evidence.Connections > 24 {
 				t.Errorf("%d requests and %d connections to the site; 12 and 24 are the limit", res.Evidence.Requests, res.Evidence.Connections)
 			}
+			if err := fitsSchema(res); err != nil {
+				t.Errorf("the report does not fit its schema: %v", err)
+			}
 			if len(res.Steps) != len(evidence.Steps()) {
 				t.Errorf("%d rows, want %d", len(res.Steps), len(evidence.Steps()))
 			}
 		})
 	}
+}
+
+// published is the report's schema, compiled by a validator that is not ours.
+var published = sync.OnceValues(func() (*jsonschema.Schema, error) {
+	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(schema.JSON))
+	if err != nil {
+		return nil, err
+	}
+	c := jsonschema.NewCompiler()
+	if err := c.AddResource("report.json", doc); err != nil {
+		return nil, err
+	}
+	return c.Compile("report.json")
+})
+
+// fitsSchema validates the JSON of a run's report.
+func fitsSchema(res checklist.Result) error {
+	compiled, err := published()
+	if err != nil {
+		return err
+	}
+	var out bytes.Buffer
+	if err := report.Write(&out, report.New(report.NewID(), report.ToolOf("1.0.0", res), res).Redact(false)); err != nil {
+		return err
+	}
+	doc, err := jsonschema.UnmarshalJSON(&out)
+	if err != nil {
+		return err
+	}
+	return compiled.Validate(doc)
 }
 
 // everyRuleMatters removes each rule in turn: some scenario must then be judged otherwise.

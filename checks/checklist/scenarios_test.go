@@ -154,6 +154,8 @@ var scenarios = []scenario{
 	},
 
 	// site: by its behaviour
+	{name: "throttled to a drip over https (ooni 45)", want: "site/not_answering/likely", breaks: func(w world) { w.afterTLS(drip) }},
+	{name: "throttled to a drip over http (ooni 44)", address: "http://" + site + "/", want: "site/not_answering/likely", breaks: func(w world) { w.ServeRaw(address+":80", drip) }},
 	{name: "no reply", want: "site/not_answering/likely", breaks: func(w world) { w.afterTLS(loopback.Hold) }},
 	{name: "no reply to the handshake, whatever name", want: "site/not_answering/likely", breaks: func(w world) { w.raw(loopback.Hold) }},
 	{name: "refuses (ooni 49)", address: "https://" + site + ":444/", want: "site/refuses_connections/likely", breaks: func(w world) { w.Refuse(address + ":444") }},
@@ -767,6 +769,17 @@ func cloudflare(code, number int) func(world) {
 			rw.WriteHeader(code)
 			fmt.Fprintf(rw, "error code: %d", number)
 		}))
+	}
+}
+
+// drip answers a byte at a time, so slowly that the head of the reply never comes whole within anybody's patience.
+func drip(c net.Conn) {
+	loopback.ReadHead(c)
+	for _, b := range []byte("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n") {
+		if _, err := c.Write([]byte{b}); err != nil {
+			return
+		}
+		time.Sleep(300 * time.Millisecond)
 	}
 }
 

@@ -37,6 +37,10 @@ type Evidence struct {
 	// operator's address, where the reply cannot depend on the site.
 	OtherNames []NameCheck `json:"other_names,omitempty"`
 
+	// OtherScheme is the visit to the site's "/" over http where https was cut off or silent, or the reverse, at the same
+	// address.
+	OtherScheme *Fetch `json:"other_scheme,omitempty"`
+
 	// Around is the visit to the site's "/" around the proxy, BesideVPN the one around the VPN (step 4). ProxyDial is a
 	// bare connection to the proxy.
 	Around    *Fetch `json:"around_proxy,omitempty"`

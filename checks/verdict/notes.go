@@ -58,6 +58,9 @@ func notes(r *reading, v Verdict) []Finding {
 	add(r.t.OneTime, NoteOneLinkOnce)
 	add(r.t.Hint != "", NoteHint, "Hint", r.t.Hint)
 	add(r.names.publicAsked > 0 && r.names.publicReply == 0 && r.world.answered, NotePublicBlocked)
+	if other := r.ev.OtherScheme; other.Status() > 0 && other.Status() < 400 {
+		add(schemeOf(other.URL) == "http", NoteHTTPWorks)
+	}
 	add(r.t.SchemeGuessed && r.loaded() && schemeOf(r.page.URL) == "http", NoteHTTPWorks)
 	if e := r.ev.Elsewhere; e != nil {
 		up, down := elsewhere(r.ev)

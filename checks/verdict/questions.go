@@ -16,6 +16,7 @@ const (
 	AskNonsense      Question = "ask_nonsense"      // this computer's about a name that cannot exist
 	SweepAddresses   Question = "sweep_addresses"   // every address anybody gave, for this name
 	AskOtherName     Question = "ask_other_name"    // the site's address under another name
+	AskOtherScheme   Question = "ask_other_scheme"  // the site's address over http instead of https, or the reverse
 	AskElsewhereName Question = "ask_unrelated"     // an unrelated operator's server for the site's name
 	AskAround        Question = "ask_around_proxy"  // the site without the proxy
 	AskBesideVPN     Question = "ask_beside_vpn"    // the site beside the VPN, only after a yes
@@ -47,6 +48,7 @@ func Open(ev *evidence.Evidence) []Question {
 	add((r.failed() && !r.secureReply() && !r.viaProxy() || plainPage && nameMatters && r.names.foreignHome()) &&
 		len(r.unswept()) > 0, SweepAddresses)
 	add(r.unheard() && !r.viaProxy() && !r.private() && r.beforeWord() && !namesTried(ev, false), AskOtherName)
+	add(r.unheard() && !r.viaProxy() && r.beforeWord() && r.ordinaryPort() && ev.OtherScheme == nil, AskOtherScheme)
 	add((r.status != 0 && r.hop.TLS == nil && !r.viaProxy() || r.problem() == evidence.CertificateUntrusted || r.problem() == evidence.CertificateIncomplete) &&
 		!r.private() && !namesTried(ev, true), AskElsewhereName)
 	add((r.failed() || proxyDenied(r)) && r.viaProxy() && !r.secureReply() && ev.Around == nil, AskAround)
@@ -113,6 +115,15 @@ func nonsenseAsked(ev *evidence.Evidence) bool {
 		}
 	}
 	return false
+}
+
+// ordinaryPort reports whether the visit went to its scheme's own port, so that the other scheme's is known too.
+func (r *reading) ordinaryPort() bool {
+	if len(r.hop.Connects) == 0 {
+		return false
+	}
+	port := r.hop.Connects[0].Port
+	return port == 80 || port == 443
 }
 
 func namesTried(ev *evidence.Evidence, siteName bool) bool {

@@ -51,7 +51,8 @@ func JudgeBy(ev *evidence.Evidence, rules []Rule) Verdict {
 		}
 		return v
 	}
-	return decide(r, lastRule())
+	// The last rule always holds; by rules without it there is nothing more to say.
+	return Verdict{Who: Unknown, Cause: NotEnoughEvidence, Certainty: Unsure, Notes: []Finding{}}
 }
 
 func isStopped(rule Rule) bool { return rule.Cause == Stopped }

@@ -168,9 +168,9 @@ func lineRules() []Rule {
 		},
 		{
 			ID: "ipv4_dead", Who: You, Cause: NetworkBlocksSite,
-			When: "the site has IPv4 addresses only, and no IPv4 address of three or more unrelated places can be reached here, while IPv6 ones can",
+			When: "the site has IPv4 addresses only, and no IPv4 address of three or more unrelated places can be reached here, while IPv6 ones can, and the network does not translate (NAT64)",
 			holds: func(r *reading) bool {
-				return r.unheard() && !r.private() && !r.viaProxy() && r.siteFamilyDead() && !isIPv6(r.hop.Connects[0].Address) && r.world.answered
+				return r.unheard() && !r.private() && !r.viaProxy() && r.siteFamilyDead() && !isIPv6(r.hop.Connects[0].Address) && r.world.answered && !r.ev.NAT64
 			},
 			fill: func(r *reading, v *Verdict) {
 				v.Facts.How = "ipv4_dead"

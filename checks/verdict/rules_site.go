@@ -289,20 +289,15 @@ func unknownRules() []Rule {
 				v.Reasons = []Finding{finding(ReasonContradiction)}
 			},
 		},
-		lastRule(),
-	}
-}
-
-// lastRule holds when no other does, so that every evidence has an answer.
-func lastRule() Rule {
-	return Rule{
-		ID: "not_enough_evidence", Who: Unknown, Cause: NotEnoughEvidence,
-		When:  "no rule above holds",
-		holds: always,
-		fill: func(_ *reading, v *Verdict) {
-			v.Why = "one_view"
-			v.Settle = []string{"elsewhere", "phone"}
-			v.Reasons = []Finding{finding(ReasonOneView)}
+		{
+			ID: "not_enough_evidence", Who: Unknown, Cause: NotEnoughEvidence,
+			When:  "no rule above holds",
+			holds: always,
+			fill: func(_ *reading, v *Verdict) {
+				v.Why = "one_view"
+				v.Settle = []string{"elsewhere", "phone"}
+				v.Reasons = []Finding{finding(ReasonOneView)}
+			},
 		},
 	}
 }
