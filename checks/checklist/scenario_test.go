@@ -25,7 +25,6 @@ import (
 	"isitme/checks/loopback"
 	"isitme/checks/report"
 	"isitme/checks/report/schema"
-	"isitme/checks/target"
 	"isitme/checks/verdict"
 )
 
@@ -69,21 +68,7 @@ func (s scenario) url() string {
 // run runs one scenario and returns what the checklist made of it.
 func (s scenario) run(t *testing.T) checklist.Result {
 	t.Helper()
-	w := world{loopback.Start(t)}
-	w.AddHost(site, address)
-	w.page(loopback.Page)
-	if s.breaks != nil {
-		s.breaks(w)
-	}
-	goal, err := target.Parse(s.url())
-	if err != nil {
-		t.Fatal(err)
-	}
-	env := w.Environment()
-	if s.environment != nil {
-		s.environment(env)
-	}
-	res := checklist.Run(context.Background(), *env, goal, s.options, nil)
+	res := s.runWith(t, context.Background(), s.options, nil)
 	if s.learns != nil {
 		s.learns(&res.Evidence)
 		res.Verdict = verdict.Judge(&res.Evidence)
