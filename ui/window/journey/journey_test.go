@@ -24,16 +24,27 @@ type visitor struct {
 	visits chan string
 	cmd    *exec.Cmd
 	ended  chan error
+	// environ is what the program finds in its environment besides.
+	environ []string
 }
 
 // newVisitor starts a small broken site and the program, with the arguments given; {site} stands for the site's address.
 func newVisitor(t *testing.T, choices map[string]any, arguments ...string) *visitor {
 	t.Helper()
 	needAll(t)
-	v := &visitor{screen: newScreen(t), home: t.TempDir(), visits: make(chan string, 100)}
+	v := moveIn(newScreen(t), choices)
+	v.start(arguments...)
+	v.resize(760, 720)
+	return v
+}
+
+// moveIn gives a visitor a home with the choices made there before, and a small broken site to visit.
+func moveIn(s *screen, choices map[string]any) *visitor {
+	s.t.Helper()
+	v := &visitor{screen: s, home: s.t.TempDir(), visits: make(chan string, 100)}
 	v.serve()
 	if err := os.MkdirAll(filepath.Join(v.home, "Pictures"), 0o700); err != nil {
-		t.Fatal(err)
+		v.t.Fatal(err)
 	}
 	if choices == nil {
 		choices = map[string]any{}
@@ -43,34 +54,39 @@ func newVisitor(t *testing.T, choices map[string]any, arguments ...string) *visi
 	}
 	data, err := json.Marshal(choices)
 	if err != nil {
-		t.Fatal(err)
+		v.t.Fatal(err)
 	}
 	if err := os.MkdirAll(v.folder(), 0o700); err != nil {
-		t.Fatal(err)
+		v.t.Fatal(err)
 	}
 	if err := os.WriteFile(filepath.Join(v.folder(), "settings.json"), data, 0o600); err != nil {
-		t.Fatal(err)
+		v.t.Fatal(err)
 	}
+	return v
+}
+
+// start starts the program and waits for its window.
+func (v *visitor) start(arguments ...string) {
+	v.t.Helper()
 	for i, a := range arguments {
 		arguments[i] = strings.ReplaceAll(a, "{site}", v.site)
 	}
-	v.cmd = v.command(arguments...)
-	if err := v.cmd.Start(); err != nil {
-		t.Fatal(err)
+	cmd := v.command(arguments...)
+	if err := cmd.Start(); err != nil {
+		v.t.Fatal(err)
 	}
-	v.ended = make(chan error, 1)
-	go func() { v.ended <- v.cmd.Wait() }()
-	t.Cleanup(func() {
+	ended := make(chan error, 1)
+	go func() { ended <- cmd.Wait() }()
+	v.cmd, v.ended = cmd, ended
+	v.t.Cleanup(func() {
 		select {
-		case <-v.ended:
+		case <-ended:
 		default:
-			_ = v.cmd.Process.Kill()
-			<-v.ended
+			_ = cmd.Process.Kill()
+			<-ended
 		}
 	})
 	v.find("Is It Me")
-	v.resize(760, 720)
-	return v
 }
 
 // command is the program with arguments, for this visitor.
@@ -78,6 +94,7 @@ func (v *visitor) command(arguments ...string) *exec.Cmd {
 	cmd := exec.Command(os.Getenv(inside), arguments...)
 	cmd.Env = append(os.Environ(), "DISPLAY="+v.display, "HOME="+v.home, "XDG_DATA_HOME="+v.home+"/data",
 		"XDG_CONFIG_HOME="+v.home+"/config", "LANG=en_US.UTF-8", "DBUS_SESSION_BUS_ADDRESS=unix:path=/nowhere")
+	cmd.Env = append(cmd.Env, v.environ...)
 	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
 	return cmd
 }

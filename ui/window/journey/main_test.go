@@ -13,6 +13,9 @@ import (
 // inside marks the second life of this test: in a network namespace of its own, with the program built.
 const inside = "ISITME_JOURNEY_PROGRAM"
 
+// insideMeasured names the program with the stopwatch.
+const insideMeasured = "ISITME_JOURNEY_MEASURED"
+
 // obstacle says why the journeys cannot be made here, empty when they can.
 var obstacle string
 
@@ -67,15 +70,17 @@ func again() (int, error) {
 		return 0, err
 	}
 	defer os.RemoveAll(dir)
-	program := filepath.Join(dir, "isitme")
-	build := exec.Command("go", "build", "-trimpath", "-tags", "gles,no_emoji", "-o", program, "isitme")
-	build.Env = append(os.Environ(), "CGO_ENABLED=1")
-	if out, err := build.CombinedOutput(); err != nil {
-		return 0, fmt.Errorf("the program with a window cannot be built here: %w: %s", err, out)
+	program, measured := filepath.Join(dir, "isitme"), filepath.Join(dir, "measured")
+	for out, of := range map[string]string{program: "isitme", measured: "isitme/ui/window/journey/measured"} {
+		build := exec.Command("go", "build", "-trimpath", "-tags", "gles,no_emoji", "-o", out, of)
+		build.Env = append(os.Environ(), "CGO_ENABLED=1")
+		if said, err := build.CombinedOutput(); err != nil {
+			return 0, fmt.Errorf("the program with a window cannot be built here: %w: %s", err, said)
+		}
 	}
 	script := `ip link set lo up && exec "$@"`
 	cmd := exec.Command("unshare", namespace(append([]string{"sh", "-c", script, "sh"}, os.Args...)...)...)
-	cmd.Env = append(os.Environ(), inside+"="+program)
+	cmd.Env = append(os.Environ(), inside+"="+program, insideMeasured+"="+measured)
 	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
 	if err := cmd.Run(); err != nil && cmd.ProcessState == nil {
 		return 0, err

@@ -1,31 +1,99 @@
 package journey
 
 import (
+	"encoding/binary"
+	"errors"
+	"fmt"
 	"image"
 	"image/color"
 	"image/png"
 	"os"
 	"path/filepath"
+	"slices"
+	"time"
 )
 
 // primary is the colour of the one primary button of a page in the light theme (design tokens).
 var primary = color.NRGBA{R: 0x0B, G: 0x55, B: 0x63, A: 0xFF}
 
-// look is what the window shows.
-func (s *screen) look() image.Image {
+// look is what the window shows now.
+func (s *screen) look() *image.NRGBA {
 	s.t.Helper()
-	path := filepath.Join(s.t.TempDir(), "look.png")
-	s.must("import", "-window", s.window, path)
-	file, err := os.Open(path)
+	data, err := os.ReadFile(filepath.Join(s.memory, "Xvfb_screen0"))
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	defer file.Close()
-	img, err := png.Decode(file)
+	img, err := decodeXWD(data, s.shown)
 	if err != nil {
 		s.t.Fatal(err)
 	}
 	return img
+}
+
+// decodeXWD reads a part of a screen out of the file in which Xvfb keeps it: the dump format of X11 (XWDFile.h), of
+// which Xvfb writes version 7 with 32 bits a pixel.
+func decodeXWD(data []byte, part image.Rectangle) (*image.NRGBA, error) {
+	const header, entry = 25, 12 // 32-bit words of the header, bytes of a colour map's entry
+	if len(data) < 4*header {
+		return nil, errors.New("no screen is there yet")
+	}
+	field := func(i int) int { return int(binary.BigEndian.Uint32(data[4*i:])) }
+	size, bits, stride, colours := image.Pt(field(4), field(5)), field(11), field(12), field(19)
+	if field(1) != 7 || bits != 32 || field(7) != 0 {
+		return nil, fmt.Errorf("a screen dump of version %d with %d bits a pixel", field(1), bits)
+	}
+	pixels := data[field(0)+colours*entry:]
+	part = part.Intersect(image.Rectangle{Max: size})
+	if len(pixels) < size.Y*stride {
+		return nil, errors.New("the screen dump is cut off")
+	}
+	img := image.NewNRGBA(part)
+	for y := part.Min.Y; y < part.Max.Y; y++ {
+		from, to := pixels[y*stride:], img.Pix[(y-part.Min.Y)*img.Stride:]
+		for x := range part.Dx() {
+			bgrx := from[4*(part.Min.X+x):]
+			to[4*x], to[4*x+1], to[4*x+2], to[4*x+3] = bgrx[2], bgrx[1], bgrx[0], 0xFF
+		}
+	}
+	return img, nil
+}
+
+// What still waits for: the page to stay as it is for that long, but no longer than patience, since an arc may turn.
+const (
+	stillFor      = 200 * time.Millisecond
+	stillPatience = 1500 * time.Millisecond
+)
+
+// still is what the window shows once it has stopped changing: what was asked for is drawn in the next frames.
+func (s *screen) still() *image.NRGBA {
+	s.t.Helper()
+	time.Sleep(stillFor)
+	last, since := s.look(), time.Now()
+	for deadline := since.Add(stillPatience); time.Now().Before(deadline); {
+		time.Sleep(stillFor / 4)
+		now := s.look()
+		if !slices.Equal(now.Pix, last.Pix) {
+			last, since = now, time.Now()
+			continue
+		}
+		if time.Since(since) >= stillFor {
+			break
+		}
+	}
+	return last
+}
+
+// save writes a picture to a file.
+func (s *screen) save(path string, img image.Image) {
+	s.t.Helper()
+	file, err := os.Create(path)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	encoder := png.Encoder{CompressionLevel: png.BestSpeed}
+	if err := errors.Join(encoder.Encode(file, img), file.Close()); err != nil {
+		s.t.Fatal(err)
+	}
 }
 
 // drawn reports whether a page is on the window: until then it has one colour.
@@ -51,7 +119,7 @@ func (s *screen) clickPrimary() {
 	for y := b.Min.Y + 60; y < b.Max.Y; y++ {
 		run := 0
 		for x := b.Min.X; x < b.Max.X; x++ {
-			if color.NRGBAModel.Convert(img.At(x, y)) != primary {
+			if img.NRGBAAt(x, y) != primary {
 				run = 0
 				continue
 			}

@@ -3,6 +3,7 @@ package journey
 import (
 	"bytes"
 	"fmt"
+	"image"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -20,6 +21,10 @@ type screen struct {
 	artefacts string
 	window    string
 	shots     int
+	// size is the whole screen's, memory the file that the server keeps it in, shown what of it the window covers.
+	size   image.Point
+	memory string
+	shown  image.Rectangle
 }
 
 // Display numbers that a desktop does not use. Each server locks its own, so that tests beside this one are no trouble.
@@ -28,12 +33,18 @@ const firstDisplay, displays = 100, 800
 // newScreen starts an X server that ends with the test.
 func newScreen(t *testing.T) *screen {
 	t.Helper()
+	return newScreenOf(t, image.Pt(1280, 1024))
+}
+
+// newScreenOf starts an X server with a screen of that size, in pixels.
+func newScreenOf(t *testing.T, size image.Point) *screen {
+	t.Helper()
 	folder := filepath.Join("testdata", "artefacts", strings.ReplaceAll(t.Name(), "/", "-"))
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		t.Fatal(err)
 	}
 	for range 20 {
-		s := &screen{t: t, display: fmt.Sprintf(":%d", firstDisplay+rand.IntN(displays)), artefacts: folder}
+		s := &screen{t: t, display: fmt.Sprintf(":%d", firstDisplay+rand.IntN(displays)), artefacts: folder, size: size, memory: t.TempDir()}
 		if s.serve() {
 			return s
 		}
@@ -45,7 +56,8 @@ func newScreen(t *testing.T) *screen {
 // serve starts the server of the screen's display and reports whether it got that display.
 func (s *screen) serve() bool {
 	// Without -noreset it starts anew whenever its last client leaves, and turns away whoever comes meanwhile.
-	server := exec.Command("Xvfb", s.display, "-screen", "0", "1280x1024x24", "-nolisten", "tcp", "-noreset")
+	server := exec.Command("Xvfb", s.display, "-screen", "0", fmt.Sprintf("%dx%dx24", s.size.X, s.size.Y), "-fbdir", s.memory,
+		"-nolisten", "tcp", "-noreset")
 	if err := server.Start(); err != nil {
 		s.t.Fatal(err)
 	}
@@ -97,6 +109,7 @@ func (s *screen) find(title string) {
 		return err == nil && s.window != ""
 	})
 	s.must("xdotool", "windowmove", s.window, "0", "0")
+	s.shown = image.Rectangle{Max: s.size}
 	s.must("xdotool", "windowfocus", "--sync", s.window)
 	s.wait(10*time.Second, "the first page to be drawn", func() bool { return drawn(s.look()) })
 }
@@ -105,6 +118,7 @@ func (s *screen) find(title string) {
 func (s *screen) resize(width, height int) {
 	s.t.Helper()
 	s.must("xdotool", "windowsize", "--sync", s.window, strconv.Itoa(width), strconv.Itoa(height))
+	s.shown = image.Rect(0, 0, width, height)
 }
 
 // keys presses keys by their X names, one after the other.
@@ -135,9 +149,7 @@ func (s *screen) click(x, y int) {
 func (s *screen) shot(name string) {
 	s.t.Helper()
 	s.shots++
-	path := filepath.Join(s.artefacts, fmt.Sprintf("%02d-%s.png", s.shots, name))
-	time.Sleep(250 * time.Millisecond) // what was asked for is drawn in the next frames
-	s.must("import", "-window", s.window, path)
+	s.save(filepath.Join(s.artefacts, fmt.Sprintf("%02d-%s.png", s.shots, name)), s.still())
 }
 
 // wait polls until something is so.
