@@ -192,6 +192,7 @@ func TestUnavailable(t *testing.T) {
 		"garbage": {standin.Script{Garbage: true}, "malformed", 0},
 		"gone":    {standin.Script{Gone: true}, "refused", 0},
 		"limited": {standin.Script{Limited: true, ResetS: 7}, "quota", 7},
+		"nobody":  {standin.Script{Places: []standin.Place{}}, "refused", 0},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -2,23 +2,6 @@ package standin
 
 import "cmp"
 
-// Place is where one of the stand-in's computers stands.
-type Place struct {
-	Continent, Country, City, Network string
-	ASN                               int
-	Tags                              []string
-}
-
-// places are the stand-in's computers by continent; a country that was asked for gets one of its own.
-var places = map[string]Place{
-	"AF": {"AF", "ZA", "Johannesburg", "Example Telecom ZA", 64511, []string{"eyeball-network"}},
-	"AS": {"AS", "JP", "Tokyo", "Example Net JP", 64512, []string{"eyeball-network"}},
-	"EU": {"EU", "DE", "Frankfurt", "Example Hosting DE", 64513, []string{"datacenter-network"}},
-	"NA": {"NA", "US", "Ashburn", "Example Cloud US", 64514, []string{"datacenter-network", "aws-us-east-1"}},
-	"OC": {"OC", "AU", "Sydney", "Example Broadband AU", 64515, []string{"eyeball-network"}},
-	"SA": {"SA", "BR", "São Paulo", "Example Banda Larga BR", 64516, []string{"eyeball-network"}},
-}
-
 // Result is what one computer saw. The zero value is a page that opens.
 type Result struct {
 	// Offline: the probe went away. Failed: it got no reply, for the reason in Source ("target", "resolver", "internal").
@@ -29,37 +12,50 @@ type Result struct {
 	Status int
 	Header map[string]any
 	Body   string
-	// Address is where the name led.
+	// Address is where the name led, MS how long the whole took in milliseconds.
 	Address string
+	MS      float64
 	// TLSError is why the certificate does not count; PlainHTTP leaves TLS out.
 	TLSError  string
 	PlainHTTP bool
 }
 
-// measure makes one result for each probe that the request asks for.
-func (s *Service) measure(request Request) []map[string]any {
-	var all []map[string]any
-	for _, l := range request.Locations {
-		for range l.limit() {
-			place := places[l.Continent]
-			if l.Country != "" {
-				place = Place{Country: l.Country, City: "Town", Network: "Example Home " + l.Country, ASN: 64520, Tags: l.Tags}
-			}
-			var seen Result
-			if s.script.Probe != nil {
-				seen = s.script.Probe(place, request)
-			}
-			all = append(all, map[string]any{"probe": place.shape(), "result": seen.shape()})
-		}
-	}
-	return all
+// test is the work of one computer.
+type test struct {
+	place Place
+	seen  Result
+	done  chan struct{} // closed when seen is there
 }
 
-func (p Place) shape() map[string]any {
-	return map[string]any{
-		"continent": p.Continent, "region": "Region", "country": p.Country, "state": nil, "city": p.City, "asn": p.ASN, "network": p.Network,
-		"latitude": 0.5, "longitude": 0.5, "tags": p.Tags, "resolvers": []string{"private"},
+// begin sets a computer to work.
+func begin(at Place, request Request, probe func(Place, Request) Result) *test {
+	t := &test{place: at, done: make(chan struct{})}
+	go func() {
+		defer close(t.done)
+		if probe != nil {
+			t.seen = probe(at, request)
+		}
+	}()
+	return t
+}
+
+// finished reports whether the computer has seen what it will see.
+func (t *test) finished() bool {
+	select {
+	case <-t.done:
+		return true
+	default:
+		return false
 	}
+}
+
+// shape is the documented item of the results; shown is false while the service is still to keep it back.
+func (t *test) shape(shown bool) map[string]any {
+	result := map[string]any{"status": "in-progress", "rawOutput": ""}
+	if shown {
+		result = t.seen.shape()
+	}
+	return map[string]any{"probe": t.place.shape(), "result": result}
 }
 
 func (r Result) shape() map[string]any {
@@ -76,7 +72,7 @@ func (r Result) shape() map[string]any {
 	shape := map[string]any{
 		"status": "finished", "failureSource": nil, "rawOutput": "HTTP/1.1", "rawHeaders": "", "rawBody": r.Body, "truncated": false,
 		"headers": r.Header, "statusCode": cmp.Or(r.Status, 200), "statusCodeName": "", "resolvedAddress": cmp.Or(r.Address, "198.51.100.7"),
-		"timings": map[string]any{"total": 182.5, "dns": 12, "tcp": 40, "tls": 60, "firstByte": 62, "download": 8.5}, "tls": nil,
+		"timings": map[string]any{"total": cmp.Or(r.MS, 182.5), "dns": 12, "tcp": 40, "tls": 60, "firstByte": 62, "download": 8.5}, "tls": nil,
 	}
 	if !r.PlainHTTP {
 		tls := map[string]any{

@@ -28,7 +28,10 @@ type Script struct {
 	// Gone forgets the measurement, Garbage gives a result that is not JSON, Limited refuses to give it until ResetS
 	// seconds have passed.
 	Gone, Garbage, Limited bool
-	// Probe is what one computer saw; the zero Probe of a Script gives a healthy page everywhere.
+	// Places are the computers there are, by default those of Places.
+	Places []Place
+	// Probe is what one computer saw; the zero Probe of a Script gives a healthy page everywhere. The computers work
+	// side by side, and what one saw is shown as soon as it is there.
 	Probe func(Place, Request) Result
 }
 
@@ -51,7 +54,7 @@ type Service struct {
 type running struct {
 	mu       sync.Mutex
 	request  Request
-	results  []map[string]any
+	tests    []*test
 	polls    int
 	answered time.Time
 	tagged   bool
@@ -59,6 +62,9 @@ type running struct {
 
 // New returns a service that behaves as in script.
 func New(script Script) *Service {
+	if script.Places == nil {
+		script.Places = Places()
+	}
 	return &Service{script: script, running: map[string]*running{}}
 }
 
@@ -153,13 +159,21 @@ func (s *Service) create(w http.ResponseWriter, r *http.Request, body []byte) {
 		replyError(w, r, s.script.Status, "api_error")
 		return
 	}
-	m := &running{request: request, results: s.measure(request)}
+	places := choose(s.script.Places, request.Locations)
+	if len(places) == 0 {
+		replyError(w, r, http.StatusUnprocessableEntity, "no_probes_found")
+		return
+	}
+	m := &running{request: request, answered: time.Now()}
+	for _, place := range places {
+		m.tests = append(m.tests, begin(place, request, s.script.Probe))
+	}
 	s.mu.Lock()
 	id := fmt.Sprintf("Stand1n%dMeasurement", len(s.running)+1)
 	s.running[id] = m
 	s.mu.Unlock()
 	w.Header().Set("Location", "https://api.globalping.io/v1/measurements/"+id)
-	reply(w, r, http.StatusAccepted, map[string]any{"id": id, "probesCount": len(m.results)}, "")
+	reply(w, r, http.StatusAccepted, map[string]any{"id": id, "probesCount": len(m.tests)}, "")
 }
 
 func (s *Service) result(w http.ResponseWriter, r *http.Request, id string) {
@@ -189,34 +203,38 @@ func (s *Service) result(w http.ResponseWriter, r *http.Request, id string) {
 		s.complain("%s: asked again without the ETag", id)
 	}
 	m.polls++
-	finished := !s.script.Never && m.polls > s.script.InProgress
-	tag := fmt.Sprintf(`W/"%s-%v"`, id, finished)
+	status, results, shown := m.progress(s.script.Never || m.polls <= s.script.InProgress)
+	tag := fmt.Sprintf(`W/"%s-%s-%d"`, id, status, shown)
 	w.Header().Set("ETag", tag)
 	m.tagged = true
 	if r.Header.Get("If-None-Match") == tag {
 		w.WriteHeader(http.StatusNotModified)
 		return
 	}
-	reply(w, r, http.StatusOK, m.shape(id, finished), "")
+	now := time.Now().UTC().Format("2006-01-02T15:04:05.000Z")
+	reply(w, r, http.StatusOK, map[string]any{
+		"id": id, "type": "http", "status": status, "createdAt": now, "updatedAt": now, "target": m.request.Target,
+		"probesCount": len(m.tests), "locations": m.request.Locations, "measurementOptions": m.request.Options, "results": results,
+	}, "")
 }
 
-// shape is the documented reply: while a measurement runs, the first probe's result is in and the others' are not.
-func (m *running) shape(id string, finished bool) map[string]any {
-	status, results := "finished", m.results
-	if !finished {
-		status, results = "in-progress", nil
-		for i, r := range m.results {
-			if i > 0 {
-				r = map[string]any{"probe": r["probe"], "result": map[string]any{"status": "in-progress", "rawOutput": ""}}
-			}
-			results = append(results, r)
+// progress is how far the measurement is and what it has found so far, shown being how many results that is. Held back,
+// it shows the first computer's result at most.
+func (m *running) progress(heldBack bool) (status string, results []map[string]any, shown int) {
+	status = "finished"
+	for i, t := range m.tests {
+		show := t.finished() && (!heldBack || i == 0)
+		if show {
+			shown++
+		} else {
+			status = "in-progress"
 		}
+		results = append(results, t.shape(show))
 	}
-	now := time.Now().UTC().Format("2006-01-02T15:04:05.000Z")
-	return map[string]any{
-		"id": id, "type": "http", "status": status, "createdAt": now, "updatedAt": now, "target": m.request.Target,
-		"probesCount": len(m.results), "locations": m.request.Locations, "measurementOptions": m.request.Options, "results": results,
+	if heldBack {
+		status = "in-progress"
 	}
+	return status, results, shown
 }
 
 func replyError(w http.ResponseWriter, r *http.Request, status int, kind string) {
