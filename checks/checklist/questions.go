@@ -337,7 +337,7 @@ func (r *run) askUnrelated(subject string) {
 			}
 		}
 	}
-	if a, err := netip.ParseAddr(address); err != nil || a.IsPrivate() {
+	if address == "" || evidence.Local(address) {
 		return
 	}
 	site.Host = site.Hostname() // the unrelated server listens on the ordinary port

@@ -8,10 +8,10 @@ import (
 	"io"
 	"net"
 	"net/http"
-	"net/netip"
 	"time"
 
 	"isitme/checks/environment"
+	"isitme/checks/evidence"
 )
 
 // maxBody caps what is read of any reply, in bytes: the registries' list of services, the largest, has 60 KiB.
@@ -35,7 +35,7 @@ func newClient(env *environment.Environment) *client {
 		}
 		err = fmt.Errorf("no public address for %s", host)
 		for _, a := range addresses {
-			if ip, bad := netip.ParseAddr(a); bad != nil || ip.IsPrivate() || ip.IsLoopback() || ip.IsLinkLocalUnicast() || ip.IsUnspecified() {
+			if evidence.Local(a) {
 				continue // a public name that leads into a private network is not followed
 			}
 			var conn net.Conn

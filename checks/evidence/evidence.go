@@ -57,6 +57,7 @@ type Evidence struct {
 
 	Elsewhere *Elsewhere `json:"elsewhere,omitempty"` // step 7
 	Phone     *Phone     `json:"phone,omitempty"`
+	Earlier   *Earlier   `json:"earlier,omitempty"` // the same page, from another network
 
 	// Suggestions are existing names that differ from one that does not exist by a sign or two; empty, not nil, when
 	// none was found.

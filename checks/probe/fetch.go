@@ -57,7 +57,7 @@ func (p *Prober) follow(ctx context.Context, req *Request, u *url.URL, fetch *ev
 			p: p, req: req, u: u, first: n == 0,
 			counted: req.Counted && strings.EqualFold(u.Hostname(), siteHost),
 			// What a private page leads to may be private too.
-			private: req.Private || n == 0 || isPrivateAddress(fetch.Last().Address) && req.Proxy == nil,
+			private: req.Private || n == 0 || evidence.Local(fetch.Last().Address) && req.Proxy == nil,
 		}
 		arrived := v.run(ctx)
 		if arrived != nil {

@@ -271,12 +271,12 @@ func (v *visit) receive(ctx context.Context, l *link, in *incoming) *arrival {
 }
 
 // reachedPrivate reports whether the hop ended at a private address.
-func (v *visit) reachedPrivate() bool { return v.req.Proxy == nil && isPrivateAddress(v.hop.Address) }
+func (v *visit) reachedPrivate() bool { return v.req.Proxy == nil && evidence.Local(v.hop.Address) }
 
 // allPrivate reports whether there are addresses and every one of them is private.
 func allPrivate(addresses []string) bool {
 	for _, a := range addresses {
-		if !isPrivateAddress(a) {
+		if !evidence.Local(a) {
 			return false
 		}
 	}

@@ -255,11 +255,8 @@ func parse(s string) (netip.Addr, bool) {
 	return ip.Unmap().WithZone(""), err == nil
 }
 
-// shared is the range that providers number their customers from behind their own translation (RFC 6598).
-var shared = netip.MustParsePrefix("100.64.0.0/10")
-
 // private reports whether only a private network knows ip. Loopback and the unspecified address are the same on every
 // computer and say nothing.
 func private(ip netip.Addr) bool {
-	return ip.IsPrivate() || ip.IsLinkLocalUnicast() || shared.Contains(ip)
+	return evidence.Local(ip.String()) && !ip.IsLoopback() && !ip.IsUnspecified()
 }

@@ -9,6 +9,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/net/idna"
+
+	"isitme/checks/evidence"
 )
 
 // lookup maps a name as browsers do before they look it up (UTS 46, non-transitional), underscores and hyphens in any
@@ -64,7 +66,7 @@ func parseHost(s string) (host, *Error) {
 
 func literalHost(addr netip.Addr) host {
 	text := addr.Unmap().String()
-	return host{name: text, display: text, literal: true, private: privateAddress(addr.Unmap())}
+	return host{name: text, display: text, literal: true, private: evidence.Local(text)}
 }
 
 // validName reports whether an ASCII name can be asked of a name server: letters, digits, hyphens and underscores in
@@ -131,24 +133,6 @@ func ipv4Part(s string) (uint64, bool) {
 	}
 	n, err := strconv.ParseUint(s, base, 33)
 	return n, err == nil
-}
-
-// privateRanges are addresses that mean something on one computer or one network only: RFC 1122 (0/8, loopback), RFC
-// 1918, RFC 6598 (carrier NAT), RFC 3927 and RFC 4291 (link-local, loopback, unspecified), RFC 4193.
-var privateRanges = []netip.Prefix{
-	netip.MustParsePrefix("0.0.0.0/8"), netip.MustParsePrefix("127.0.0.0/8"), netip.MustParsePrefix("10.0.0.0/8"),
-	netip.MustParsePrefix("172.16.0.0/12"), netip.MustParsePrefix("192.168.0.0/16"), netip.MustParsePrefix("100.64.0.0/10"),
-	netip.MustParsePrefix("169.254.0.0/16"), netip.MustParsePrefix("::/128"), netip.MustParsePrefix("::1/128"),
-	netip.MustParsePrefix("fc00::/7"), netip.MustParsePrefix("fe80::/10"),
-}
-
-func privateAddress(addr netip.Addr) bool {
-	for _, p := range privateRanges {
-		if p.Contains(addr) {
-			return true
-		}
-	}
-	return false
 }
 
 // privateEndings are name endings that public name servers do not know: RFC 6761 (localhost), RFC 6762 (local and its

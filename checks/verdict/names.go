@@ -341,18 +341,8 @@ func sinkhole(address string) bool {
 	return a.IsUnspecified() || a.IsLoopback() || a.Is4() && a.As4()[0] == 0
 }
 
-var sharedSpace = netip.MustParsePrefix("100.64.0.0/10") // RFC 6598
-
-// public reports whether an address can be a website's on the internet: not loopback, private, link-local, shared or
-// unspecified (RFC 1918, 4193, 6598).
-func public(address string) bool {
-	a, err := netip.ParseAddr(address)
-	if err != nil {
-		return false
-	}
-	a = a.Unmap()
-	return !sinkhole(address) && !a.IsPrivate() && !a.IsLinkLocalUnicast() && !a.IsMulticast() && !sharedSpace.Contains(a)
-}
+// public reports whether an address can be a website's on the internet.
+func public(address string) bool { return !evidence.Local(address) }
 
 func allNot(list []string, ok func(string) bool) bool {
 	return len(list) > 0 && !slices.ContainsFunc(list, ok)
