@@ -162,6 +162,9 @@ func (r *running) firewalls() error {
 	for family, list := range map[string][]string{"ip": v4, "ip6": v6} {
 		if len(list) > 0 {
 			to := family + " daddr { " + strings.Join(list, ", ") + " }"
+			if family == "ip" {
+				to = "ip saddr != " + abroadNetwork.String() + " " + to
+			}
 			count += fmt.Sprintf("%s counter name to_site\n%s tcp flags syn / syn,ack add @begun_%s { %s saddr . tcp sport . %s daddr . tcp dport }\n",
 				to, to, family, family, family)
 		}

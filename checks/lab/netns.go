@@ -103,9 +103,14 @@ func (n *namespace) listenPacket(network, address string) (c net.PacketConn, err
 
 // dial connects to an "IP:port"; names would be looked up outside the namespace.
 func (n *namespace) dial(network, address string, patience time.Duration) (c net.Conn, err error) {
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	return n.dialContext(ctx, network, address)
+}
+
+// dialContext is dial for as long as ctx lasts.
+func (n *namespace) dialContext(ctx context.Context, network, address string) (c net.Conn, err error) {
 	err = n.do(func() (err error) {
-		ctx, cancel := context.WithTimeout(context.Background(), patience)
-		defer cancel()
 		c, err = (&net.Dialer{}).DialContext(ctx, network, address)
 		return err
 	})

@@ -23,6 +23,7 @@ type Result struct {
 	Scenario    Scenario
 	Report      report.Report
 	JSON        string // what the program printed
+	Said        string // what it said beside it
 	Logs        string // what the world's servers said, where something is wrong
 	Took        time.Duration
 	Bytes       int // sent to the sites, packet headers included
@@ -81,7 +82,7 @@ func (s Scenario) ask(r *running) (Result, error) {
 	if err != nil {
 		return result, fmt.Errorf("%w\n%s", err, out.stderr)
 	}
-	result.JSON, result.Took = out.stdout, out.took
+	result.JSON, result.Said, result.Took = out.stdout, out.stderr, out.took
 	if err := json.Unmarshal([]byte(out.stdout), &result.Report); err != nil {
 		return result, fmt.Errorf("not a report: %w\nexit status %d\n%s%s", err, out.status, out.stdout, out.stderr)
 	}
@@ -89,7 +90,11 @@ func (s Scenario) ask(r *running) (Result, error) {
 	if result.Bytes, result.Connections, err = r.counters(); err != nil {
 		return result, err
 	}
-	if result.judge(out.status); len(result.Wrong) > 0 {
+	result.judge(out.status)
+	for _, audit := range r.audits {
+		result.Wrong = append(result.Wrong, audit(result)...)
+	}
+	if len(result.Wrong) > 0 {
 		result.Logs, err = r.logbook()
 	}
 	return result, err

@@ -31,6 +31,8 @@ type running struct {
 	seen    map[*namespace][]mount // what processes see of their own, once it has been laid out
 	logs    []string               // access logs of real servers, one line a request
 	begin   []func()               // what happens once the program has started
+	abroad  []abroad               // the computers elsewhere, where there are some
+	audits  []func(Result) []string
 }
 
 // now is the true time of the world, which is not what the visitor's clock says when that is wrong.

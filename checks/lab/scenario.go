@@ -73,9 +73,10 @@ func (s Scenario) Key() string {
 
 // Proof is one look at the world with an independent tool.
 type Proof struct {
-	// Command runs on the visitor's computer, or on the site's side of the world.
+	// Command runs on the visitor's computer, on the site's side of the world, or on a computer in a country.
 	Command  string
 	Far      bool
+	Country  string
 	Shows    string // regular expression that must match what it prints
 	ShowsNot string // regular expression that must not
 }
@@ -99,11 +100,24 @@ func far(p Proof) Proof {
 	return p
 }
 
+// in makes a proof of something seen on a computer in a country.
+func in(country string, p Proof) Proof {
+	p.Country = country
+	return p
+}
+
 // check looks and returns an error when what it sees is not what the proof says.
 func (p Proof) check(r *running) error {
 	n := r.visitor
 	if p.Far {
 		n = r.internet
+	}
+	if p.Country != "" {
+		computer, err := r.computer(p.Country)
+		if err != nil {
+			return err
+		}
+		n = computer.namespace
 	}
 	out, err := r.run(n, 20*time.Second, 0, strings.Fields(p.Command)...)
 	if err != nil {

@@ -28,7 +28,7 @@ func onPort(port string, h http.HandlerFunc) func(*running, *site) error {
 // each serves a handler on one port of all of the site's addresses and counts what is asked for.
 func (s *site) each(r *running, port string, h http.HandlerFunc, config *tls.Config) error {
 	counted := http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
-		r.handled.Add(1)
+		r.visited(q.RemoteAddr)
 		h(w, q)
 	})
 	for _, address := range s.addresses {
@@ -67,7 +67,7 @@ func secure(serve func(net.Conn)) func(*running, *site) error {
 				if t.Handshake() != nil {
 					return
 				}
-				r.handled.Add(1)
+				r.visited(c.RemoteAddr().String())
 				serve(t)
 				t.Close()
 			}); err != nil {

@@ -19,6 +19,8 @@ type site struct {
 	serve       func(r *running, s *site) error
 	// noRecords keeps the addresses out of the DNS: the scenario brings records of its own, or none.
 	noRecords bool
+	// bystander is another service's: what is sent there is not sent to the site.
+	bystander bool
 }
 
 // fault breaks one thing of a world that is about to be built.
@@ -131,7 +133,7 @@ func (w *world) addresses() (v4, v6 []string) {
 	for _, s := range w.sites {
 		for _, address := range s.addresses {
 			switch {
-			case private(address):
+			case private(address), s.bystander:
 			case isIPv6(address):
 				v6 = append(v6, address)
 			default:
