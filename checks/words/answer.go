@@ -1,6 +1,7 @@
 package words
 
 import (
+	"slices"
 	"strconv"
 
 	"isitme/checks/verdict"
@@ -88,9 +89,12 @@ func (c *Catalog) HowSure(v verdict.Verdict) string {
 	return c.T("sure."+string(v.Certainty), A{"Why": c.why(v), "Settle": c.Either(settle)})
 }
 
+// agreeing are the causes whose facts count the name services that agree; elsewhere Good and All count something else.
+var agreeing = []verdict.Cause{verdict.DNSBlocksSite, verdict.DNSWrongAnswer, verdict.HostsFile}
+
 func (c *Catalog) why(v verdict.Verdict) string {
 	args := c.facts(v.Facts)
-	if v.Facts.All == 0 {
+	if v.Facts.Good == 0 || !slices.Contains(agreeing, v.Cause) {
 		args["All"] = ""
 	}
 	return c.first(args, "why."+v.Why)

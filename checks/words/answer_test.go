@@ -121,8 +121,22 @@ func TestHowSure(t *testing.T) {
 	if got, want := c.HowSure(likely), "Most likely. To settle it: ask computers elsewhere or try a phone with Wi-Fi off"; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
-	certain := verdict.Verdict{Certainty: verdict.Certain, Why: "independent_agree", Facts: verdict.Facts{Good: 3, All: 4}}
-	if got, want := c.HowSure(certain), "Certain: 3 of 4 independent checks agree"; got != want {
+	for _, x := range []struct {
+		cause verdict.Cause
+		good  int
+		want  string
+	}{
+		{verdict.DNSBlocksSite, 3, "Certain: 3 of 4 independent checks agree"},
+		{verdict.NoSuchSite, 0, "Certain: independent checks agree"},         // none of 4 knows it
+		{verdict.CertificateExpired, 4, "Certain: independent checks agree"}, // 4 know its address
+	} {
+		v := verdict.Verdict{Certainty: verdict.Certain, Why: "independent_agree", Cause: x.cause, Facts: verdict.Facts{Good: x.good, All: 4}}
+		if got := c.HowSure(v); got != x.want {
+			t.Errorf("%s: %q, want %q", x.cause, got, x.want)
+		}
+	}
+	unsure := verdict.Verdict{Certainty: verdict.Unsure, Why: "one_view", Settle: []string{"phone"}}
+	if got, want := c.HowSure(unsure), "Not known: there was only one view. To settle it: try a phone with Wi-Fi off"; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
 }

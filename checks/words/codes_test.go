@@ -5,6 +5,7 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"regexp"
 	"strconv"
@@ -253,4 +254,46 @@ func literal(e ast.Expr) (text string, whole bool) {
 		return text, false
 	}
 	return "", false
+}
+
+// TestEverythingThatSettlesHasWords reads what the rules name from their source: no constants stand for it.
+func TestEverythingThatSettlesHasWords(t *testing.T) {
+	files, err := filepath.Glob("../verdict/rules*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	lists, word := regexp.MustCompile(`(?:Settle\b[^\n]*|return )\[\]string{([^}]*)}`), regexp.MustCompile(`"([a-z_]+)"`)
+	found := 0
+	for _, file := range files {
+		source, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, list := range lists.FindAllStringSubmatch(string(source), -1) {
+			for _, w := range word.FindAllStringSubmatch(list[1], -1) {
+				found++
+				each(t, func(t *testing.T, c *Catalog) { wants(t, w[1], c.T("sure.settle."+w[1])) })
+			}
+		}
+	}
+	if found < 8 {
+		t.Errorf("only %d found", found)
+	}
+}
+
+// TestReportsSpeakOfTheVisitor: whoever gets a report takes "your name service" for their own.
+func TestReportsSpeakOfTheVisitor(t *testing.T) {
+	you := regexp.MustCompile(`(?i)\b(you|yours?)\b`)
+	passing := regexp.MustCompile(`_(waiting|running|pause)$`) // no finished report holds those
+	c := For("en")
+	for _, code := range constants(t, "../verdict/codes.go", "Reason", "Out", "Note", "Gap", "Step") {
+		if text := c.Reported(verdict.Finding{Code: code}); you.MatchString(text) && !passing.MatchString(code) {
+			t.Errorf("%s: %q", code, text)
+		}
+	}
+	for _, reason := range []evidence.Reason{evidence.NoConsent, evidence.WasStopped} {
+		if text := c.ReportedGap(evidence.Gap{Step: evidence.StepFlush, Reason: reason}); you.MatchString(text) {
+			t.Errorf("%s: %q", reason, text)
+		}
+	}
 }

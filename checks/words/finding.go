@@ -16,12 +16,17 @@ var counted = []string{"Tries", "Count", "Bad", "Good", "Done", "All"}
 
 // Finding is the plain sentence of one finding, with its particulars. They may come from a report on disk, where JSON
 // has made every number a float64.
-func (c *Catalog) Finding(f verdict.Finding) string {
+func (c *Catalog) Finding(f verdict.Finding) string { return c.finding(f, Screen) }
+
+// Reported is the same sentence for somebody who was not there: it speaks of the visitor where Finding says "you".
+func (c *Catalog) Reported(f verdict.Finding) string { return c.finding(f, Picture) }
+
+func (c *Catalog) finding(f verdict.Finding, face Face) string {
 	if who, ok := f.Args["Who"]; ok && f.Code == verdict.StepAnswerDone {
 		v := verdict.Verdict{Who: verdict.Who(fmt.Sprint(who)), Certainty: verdict.Certainty(fmt.Sprint(f.Args["Certainty"]))}
-		return c.Headline(v, Screen)
+		return c.Headline(v, face)
 	}
-	key := "finding." + f.Code
+	key := c.keyFor("finding."+f.Code, face)
 	args := A{}
 	for name, value := range f.Args {
 		args[name] = c.particular(name, value)
@@ -128,6 +133,19 @@ func (c *Catalog) StateWord(state checklist.State) string { return c.T("state." 
 func (c *Catalog) Reason(reason evidence.Reason) string { return c.T("reason." + string(reason)) }
 
 // NotKnown is one line under "Not known": the step that could not run, and why.
-func (c *Catalog) NotKnown(gap evidence.Gap) string {
-	return c.T("gap.line", A{"Step": c.StepTitle(gap.Step), "Reason": c.Reason(gap.Reason)})
+func (c *Catalog) NotKnown(gap evidence.Gap) string { return c.notKnown(gap, Screen) }
+
+// ReportedGap is the same line for somebody who was not there.
+func (c *Catalog) ReportedGap(gap evidence.Gap) string { return c.notKnown(gap, Picture) }
+
+func (c *Catalog) notKnown(gap evidence.Gap, face Face) string {
+	return c.T("gap.line", A{"Step": c.StepTitle(gap.Step), "Reason": c.T(c.keyFor("reason."+string(gap.Reason), face))})
+}
+
+// keyFor is the key of a text as a face words it, the text's own where that has no words of its own.
+func (c *Catalog) keyFor(key string, face Face) string {
+	if own := key + "." + string(face); c.has(own) {
+		return own
+	}
+	return key
 }

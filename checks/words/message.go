@@ -16,14 +16,15 @@ type MessageData struct {
 	Seen      time.Time
 	Tries     int
 	Seconds   float64 // how long the tries took together
-	Sentence  string  // what happened, for the visitor
-	Say       string  // the same for an owner or support person
+	Say       string  // what happened, for an owner or support person
 	Cause     string  // in a few words
 	RuledOut  []string
 	// RequestName and RequestID are the number the owner can search for, by the name of its header.
 	RequestName, RequestID string
 	OwnerMessage           string
 	Version, OS            string
+	Theirs                 bool   // the fault is on the site's side
+	Details                bool   // the report holds the visitor's network details
 	Elsewhere              string // what other computers or the phone saw
 	Works, WorksNot        []string
 	StepsDone              []string
@@ -41,14 +42,15 @@ func (c *Catalog) MessageData(v verdict.Verdict, seen time.Time) MessageData {
 	f := v.Facts
 	d := MessageData{
 		Host: f.Host, Status: f.StatusLine, Seen: seen, Tries: f.Tries, Seconds: f.Seconds,
-		Sentence: c.Sentence(v), Say: c.Say(v), Cause: c.CauseShort(v),
+		Say: c.Say(v), Cause: c.CauseShort(v),
 		RequestName: f.RequestName, RequestID: f.RequestID, OwnerMessage: c.OwnerLong(v, seen),
+		Theirs: v.Who == verdict.Site,
 	}
 	if d.Status == "" {
 		d.Status = positive(f.Status)
 	}
 	for _, out := range v.RuledOut {
-		d.RuledOut = append(d.RuledOut, c.Finding(out))
+		d.RuledOut = append(d.RuledOut, c.Reported(out))
 	}
 	return d
 }
@@ -73,10 +75,10 @@ func (c *Catalog) messageArgs(d MessageData) A {
 	}
 	return A{
 		"URL": d.URL, "Host": d.Host, "Status": d.Status, "When": c.When(d.Seen), "LocalTime": c.Time(d.Seen),
-		"UTCTime": c.Time(d.Seen.UTC()), "UTCDate": c.Date(d.Seen.UTC()), "HowOften": often, "Sentence": d.Sentence,
+		"UTCTime": c.Time(d.Seen.UTC()), "UTCDate": c.Date(d.Seen.UTC()), "HowOften": often,
 		"Say": d.Say, "Cause": d.Cause, "RuledOut": strings.Join(d.RuledOut, "; "), "RequestName": d.RequestName,
 		"RequestID": d.RequestID, "OwnerMessage": d.OwnerMessage, "Version": d.Version, "OS": d.OS,
 		"Elsewhere": d.Elsewhere, "Works": c.List(d.Works), "WorksNot": c.List(d.WorksNot),
-		"StepsDone": strings.Join(d.StepsDone, "; "),
+		"StepsDone": strings.Join(d.StepsDone, "; "), "Theirs": d.Theirs, "Details": d.Details,
 	}
 }

@@ -9,9 +9,6 @@ import (
 	"isitme/checks/verdict"
 )
 
-// ownerLines is how many lines the picture has room for.
-const ownerLines = 6
-
 // OwnerShort lists what the owner should check, in this order, six short lines at most; for an answer on the visitor's
 // side the one line for the help desk. Seen is when the problem was seen. It is empty when there is nothing to fix.
 func (c *Catalog) OwnerShort(v verdict.Verdict, seen time.Time) []string {
@@ -24,13 +21,25 @@ func (c *Catalog) OwnerShort(v verdict.Verdict, seen time.Time) []string {
 	}
 	args := c.ownerArgs(v, seen)
 	var all []string
-	for i := 1; i <= ownerLines; i++ {
-		key := strconv.Itoa(i)
-		if c.has("owner." + list + "." + key) {
-			all = append(all, c.T("owner."+list+"."+key, args))
+	for _, i := range ownerOrder(v) {
+		key := "owner." + list + "." + strconv.Itoa(i)
+		if c.has(key) && !(v.Facts.RetryAfterS > 0 && strings.Contains(c.T(key), "Retry-After")) {
+			all = append(all, c.T(key, args))
 		}
 	}
 	return all
+}
+
+// ownerOrder is the order of an owner's lines. Where the front door says that it gets no connection to the server, the
+// way between the two comes before what runs on the server.
+func ownerOrder(v verdict.Verdict) []int {
+	switch v.Facts.Status {
+	case 521, 522:
+		return []int{1, 5, 4, 6, 2}
+	case 523, 530:
+		return []int{4, 1, 5, 2}
+	}
+	return []int{1, 2, 3, 4, 5, 6}
 }
 
 // OwnerLong is the same as running text for a message, empty when there is nothing to fix.
@@ -50,7 +59,12 @@ func (c *Catalog) ownerArgs(v verdict.Verdict, seen time.Time) A {
 
 // ownerList names the checklist for an answer: by status where the site said one, else by cause.
 func ownerList(v verdict.Verdict) string {
-	if v.Who == verdict.Refused {
+	switch {
+	case v.Cause == verdict.Forbidden:
+		return "forbidden"
+	case v.Cause == verdict.RateLimited:
+		return "limited"
+	case v.Who == verdict.Refused:
 		return "refused"
 	}
 	if v.Cause == verdict.PageMissing {
