@@ -352,6 +352,19 @@ func (r *run) showFine(part string) {
 	}
 }
 
+// WithAnswer returns the rows of a run whose evidence was judged again: the answer's row says the new one.
+func WithAnswer(rows []StepResult, v verdict.Verdict) []StepResult {
+	all := slices.Clone(rows)
+	for i := range all {
+		if all[i].Step == evidence.StepAnswer {
+			took := all[i].MS
+			all[i] = answerRow(v)
+			all[i].MS = took
+		}
+	}
+	return all
+}
+
 // WithElsewhere adds the row of the second opinion to the rows of a run.
 func WithElsewhere(rows []StepResult, view evidence.Elsewhere) []StepResult {
 	up, all := 0, 0

@@ -8,9 +8,10 @@ type Earlier struct {
 	At time.Time `json:"at"` // when that run began
 	// Changed names what is different now.
 	Changed []Change `json:"changed"`
-	// Opened is true when the page opened there, beyond doubt the site's own. Unheard is true when it failed there without
-	// any word of the site. Both are false for everything else, such as a reply that turned the visitor away.
-	Opened  bool `json:"opened,omitempty"`
+	// Opened is true when the page opened there, beyond doubt the site's own.
+	Opened bool `json:"opened,omitempty"`
+	// Unheard is true when it failed there without any word of the site. Both are false for everything else, such as a reply
+	// that turned the visitor away.
 	Unheard bool `json:"unheard,omitempty"`
 }
 

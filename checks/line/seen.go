@@ -81,7 +81,8 @@ func siteUp(v verdict.Verdict, ev *evidence.Evidence) bool {
 		v.Cause == verdict.ProxyError {
 		return true // these are only told when the site answered another way
 	}
-	if ev.Around.Loaded() || ev.BesideVPN.Loaded() || ev.AfterFlush.Loaded() || ev.Phone != nil && ev.Phone.Opened {
+	if ev.Around.Loaded() || ev.BesideVPN.Loaded() || ev.AfterFlush.Loaded() || ev.Phone != nil && ev.Phone.Opened ||
+		v.Who == verdict.You && ev.Earlier != nil && ev.Earlier.Opened {
 		return true
 	}
 	for i := range ev.Tries {

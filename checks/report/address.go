@@ -219,6 +219,25 @@ func (s *sides) host(name, role string) {
 	}
 }
 
+// know takes over what another run found to be the visitor's. Its addresses are no more than private ones here: which
+// number its name services had says nothing in this run.
+func (s *sides) know(other *sides) {
+	for ip, role := range other.roles {
+		if s.roles[ip] == "" && !s.open[ip] {
+			if strings.HasPrefix(role, NameServer) {
+				role = PrivateAddress
+			}
+			s.roles[ip] = role
+		}
+	}
+	for name, role := range other.hosts {
+		if s.hosts[name] == "" {
+			s.hosts[name] = role
+		}
+	}
+	s.networks = append(s.networks, other.networks...)
+}
+
 // role is the word that stands for a host name or address in a redacted report, empty where it may stay.
 func (s *sides) role(name string) string {
 	if slices.Contains(s.target, strings.ToLower(name)) {

@@ -1,78 +1,75 @@
 package report
 
 import (
-	"slices"
+	"time"
 
+	"isitme/checks/checklist"
 	"isitme/checks/evidence"
+	"isitme/checks/verdict"
 )
 
-// Compare makes of an earlier report about the same page what the newer one says of it: its answer, and what changed on
-// the visitor's side in between. It needs the private reports of both runs; what either did not read counts as unchanged.
-func Compare(old, now Report) Previous {
-	p := Previous{
-		ID: old.ID, Started: old.Started, Who: old.Verdict.Who, Cause: old.Verdict.Cause, Certainty: old.Verdict.Certainty,
+// Beside returns the report with an earlier one about the same site in it, and what differs. Both are private reports of
+// this computer; of a redacted one, which may be anybody's, only the answers are compared.
+func (r Report) Beside(earlier Report) Report {
+	p := previous(earlier)
+	if !earlier.Redacted && !r.Redacted {
+		p.Changed, p.Compared = verdict.Changes(earlier.Evidence.System, r.Evidence.System)
+		r.Evidence.Earlier = verdict.Earlier(&earlier.Evidence, &r.Evidence)
 	}
-	a, b := old.Evidence.System, now.Evidence.System
-	if a == nil || b == nil {
-		return p
-	}
-	for _, c := range []struct {
-		name string
-		of   func(*evidence.System) []string
-	}{
-		{"gateway", gateways}, {"interface", interfaces}, {"resolver", resolvers}, {"vpn", tunnels}, {"proxy", proxies},
-	} {
-		if !slices.Equal(c.of(a), c.of(b)) {
-			p.Changed = append(p.Changed, c.name)
-		}
-	}
-	return p
+	r.Previous = &p
+	return r
 }
 
-func gateways(s *evidence.System) []string {
-	return eachRoute(s, func(r *evidence.Route) string { return r.Gateway })
-}
-
-func interfaces(s *evidence.System) []string {
-	return eachRoute(s, func(r *evidence.Route) string { return r.Interface })
-}
-
-func eachRoute(s *evidence.System, value func(*evidence.Route) string) []string {
-	var all []string
-	for _, r := range []*evidence.Route{s.DefaultV4, s.DefaultV6} {
-		v := ""
-		if r != nil {
-			v = value(r)
-		}
-		all = append(all, v)
+// After returns the report of a run that has just ended, beside an earlier one. A view from another network is evidence:
+// the answer takes it into account.
+func (r Report) After(earlier Report) Report {
+	if r = r.Beside(earlier); r.Evidence.Earlier != nil {
+		r = r.judged()
 	}
-	return all
+	return r
 }
 
-func resolvers(s *evidence.System) []string {
-	all := []string{s.EncryptedDNS}
-	for _, n := range s.Nameservers {
-		all = append(all, n.Address)
-	}
-	slices.Sort(all)
-	return slices.Compact(all)
+// PreviousAge is how long ago a run about the same page may have been for a new one to be compared with it unasked.
+const PreviousAge = time.Hour
+
+// Learn returns the report with what was learned after its run, judged again with it.
+func (r Report) Learn(add func(*evidence.Evidence)) Report {
+	add(&r.Evidence)
+	return r.judged()
 }
 
-// tunnels are the VPNs that carry this visit: one that only exists changes nothing.
-func tunnels(s *evidence.System) []string {
-	var all []string
-	for _, v := range s.VPNs {
-		if v.CarriesSite || v.HoldsDefault {
-			all = append(all, v.Name)
-		}
-	}
-	slices.Sort(all)
-	return all
+func (r Report) judged() Report {
+	r.Verdict = verdict.Judge(&r.Evidence)
+	r.Steps = checklist.WithAnswer(r.Steps, r.Verdict)
+	return r
 }
 
-func proxies(s *evidence.System) []string {
-	if !s.Proxy.InUse {
+// Since says in findings what this report and the earlier one in it tell together: whom the change of the network clears,
+// and whom not.
+func (r Report) Since() []verdict.Finding {
+	if r.Previous == nil {
 		return nil
 	}
-	return []string{s.Proxy.URL, s.Proxy.PACURL}
+	return verdict.Since(r.Previous.Verdict, r.Verdict, r.Evidence.Earlier)
+}
+
+// Earlier returns the earlier run as a report of its own, redacted as this one is; ok is false when there is none.
+func (r Report) Earlier() (earlier Report, ok bool) {
+	p := r.Previous
+	if p == nil {
+		return Report{}, false
+	}
+	return Report{
+		Schema: r.Schema, ID: p.ID, Tool: r.Tool, Redacted: r.Redacted, NetworkDetails: r.NetworkDetails,
+		Started: p.Started, StartedUTC: p.Started.UTC(), Finished: p.Finished, URL: p.Evidence.Target.URL,
+		Verdict: p.Verdict, Steps: p.Steps, Evidence: p.Evidence, Secrets: r.Secrets,
+	}, true
+}
+
+// previous keeps of a report what a later one carries; the run before that one is left out.
+func previous(r Report) Previous {
+	return Previous{
+		ID: r.ID, Started: r.Started, Finished: r.Finished, Verdict: r.Verdict, Steps: r.Steps, Evidence: r.Evidence,
+		Changed: []evidence.Change{},
+	}
 }

@@ -90,6 +90,9 @@ func Read(r io.Reader) (Report, error) {
 		return Report{}, &ReadError{NotOurs, errors.New("no host")}
 	}
 	rep.Schema = Schema
+	if p := rep.Previous; p != nil && (p.Verdict.Who == "" || p.Verdict.Cause == "" || p.Evidence.Target.Host == "") {
+		rep.Previous = nil // nothing that could be shown
+	}
 	rep = clone(rep)
 	eachArgs(&rep)
 	odd := ""
@@ -126,22 +129,13 @@ func checkSchema(schema string) error {
 // eachArgs gives the particulars of findings the types they had when they were written: JSON knows no integers. Counts
 // are int, only Seconds are fractions.
 func eachArgs(r *Report) {
-	var findings []map[string]any
-	for _, s := range r.Steps {
-		findings = append(findings, s.Finding.Args)
-	}
-	for _, list := range [][]verdict.Finding{r.Verdict.Reasons, r.Verdict.RuledOut, r.Verdict.Notes} {
-		for _, f := range list {
-			findings = append(findings, f.Args)
-		}
-	}
-	for _, args := range findings {
-		for k, v := range args {
-			if f, ok := v.(float64); ok && k != "Seconds" && f == math.Trunc(f) && math.Abs(f) < 1<<52 {
-				args[k] = int(f)
+	each(r, func(f *verdict.Finding) {
+		for k, v := range f.Args {
+			if n, ok := v.(float64); ok && k != "Seconds" && n == math.Trunc(n) && math.Abs(n) < 1<<52 {
+				f.Args[k] = int(n)
 			}
 		}
-	}
+	})
 }
 
 // Write writes a report as JSON, indented, with a last line end. Times keep their zone.

@@ -89,23 +89,3 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
-
-func TestCompare(t *testing.T) {
-	old, now := reporttest.Site(), reporttest.You()
-	if p := report.Compare(old, now); p.ID != old.ID || p.Who != old.Verdict.Who || len(p.Changed) != 0 {
-		t.Errorf("%+v", p)
-	}
-	sys := now.Evidence.System
-	sys.DefaultV4.Gateway, sys.DefaultV4.Interface = "10.0.0.1", "Ethernet 2"
-	sys.Nameservers[0].Address = "10.0.0.1"
-	sys.Proxy.InUse, sys.Proxy.URL = true, "http://proxy.example:3128"
-	sys.VPNs = append(sys.VPNs, now.Evidence.System.VPNs...)
-	want := []string{"gateway", "interface", "resolver", "proxy"}
-	if diff := cmp.Diff(want, report.Compare(old, now).Changed); diff != "" {
-		t.Error(diff)
-	}
-	now.Evidence.System = nil
-	if p := report.Compare(old, now); p.Changed != nil {
-		t.Errorf("what was not read is no change: %v", p.Changed)
-	}
-}

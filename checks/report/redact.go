@@ -25,17 +25,46 @@ func (r Report) Redact(keep bool) Report {
 	if r.Redacted && (keep || !r.NetworkDetails) {
 		return out
 	}
-	d := &redactor{keep: keep, sides: newSides(&out)}
-	d.collect(&out)
-	if !keep {
-		d.system(out.Evidence.System)
-		d.fetches(&out)
+	before, two := out.Earlier()
+	out.Previous = nil
+	now := newRedactor(&out, keep)
+	if two {
+		then := newRedactor(&before, keep)
+		now.know(then)
+		then.know(now)
+		then.redact(&before)
 	}
-	each(&out, d.headers)
-	eachString(reflect.ValueOf(&out).Elem(), "", d.field)
-	out.Secrets = nil
-	out.Redacted, out.NetworkDetails = true, keep
+	now.redact(&out)
+	if two {
+		p := previous(before)
+		p.Compared, p.Changed = r.Previous.Compared, r.Previous.Changed
+		out.Previous = &p
+	}
 	return out
+}
+
+func newRedactor(r *Report, keep bool) *redactor {
+	d := &redactor{keep: keep, sides: newSides(r)}
+	d.collect(r)
+	return d
+}
+
+// know takes over what must not be seen of another run: whatever one network shows may stand in a text of the other run.
+func (d *redactor) know(other *redactor) {
+	d.words = append(d.words, other.words...)
+	d.sides.know(other.sides)
+}
+
+// redact redacts one run in place.
+func (d *redactor) redact(r *Report) {
+	if !d.keep {
+		d.system(r.Evidence.System)
+		d.fetches(r)
+	}
+	each(r, d.headers)
+	eachString(reflect.ValueOf(r).Elem(), "", d.field)
+	r.Secrets = nil
+	r.Redacted, r.NetworkDetails = true, d.keep
 }
 
 // redactor holds what one redaction takes out.
@@ -216,7 +245,6 @@ const (
 // rules are the fields that are not free text.
 var rules = map[string]rule{
 	"Report.Schema": ruleCode, "Report.ID": ruleCode, "Report.URL": ruleURL, "Tool.Name": ruleCode, "Tool.Version": ruleCode,
-	"Previous.ID": ruleCode, "Previous.Changed": ruleCode,
 
 	"Verdict.Rule": ruleCode, "Verdict.Why": ruleCode, "Verdict.Settle": ruleCode, "Finding.Code": ruleCode,
 	"Facts.Host": ruleHost, "Facts.Meaning": ruleCode, "Facts.Hop": ruleHost, "Facts.Addresses": ruleAddress,

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"isitme/checks/evidence"
 	"isitme/checks/report"
 	"isitme/checks/report/reporttest"
 )
@@ -75,7 +76,9 @@ func TestNoFieldForgotten(t *testing.T) {
 	var r report.Report
 	fill(reflect.ValueOf(&r).Elem(), poison, 0)
 	r.Redacted, r.NetworkDetails = false, false
-	r.Evidence.Target.Host, r.Evidence.Target.DisplayHost = "a.example", "a.example"
+	for _, t := range []*evidence.Target{&r.Evidence.Target, &r.Previous.Evidence.Target} {
+		t.Host, t.DisplayHost = "a.example", "a.example"
+	}
 	r.Secrets = &report.Secrets{Computers: []string{"poisonhost"}}
 	out := r.Redact(false)
 	eachText(reflect.ValueOf(out), "", func(path, s string) {
@@ -91,7 +94,7 @@ func TestNoFieldForgotten(t *testing.T) {
 var codes = map[string]bool{}
 
 func init() {
-	for _, f := range strings.Fields(`Report.Schema Report.ID Tool.Name Tool.Version Previous.ID Previous.Changed Verdict.Rule
+	for _, f := range strings.Fields(`Report.Schema Report.ID Tool.Name Tool.Version Previous.ID Verdict.Rule
 		Verdict.Why Verdict.Settle Finding.Code Facts.Meaning Facts.How Facts.Date Facts.RequestName Target.Scheme TLS.Version
 		TLS.Cipher TLS.Alert Certificate.SHA256 Certificate.IssuerKeyID Response.Proto Response.BodySHA256 RequestID.Header
 		Signature.Rule Signature.Who Signature.Cause Signature.Meaning Answer.Type Answer.RCode PortalCheck.Operator

@@ -37,7 +37,7 @@ type Report struct {
 	Verdict  verdict.Verdict        `json:"verdict"`
 	Steps    []checklist.StepResult `json:"steps"`
 	Evidence evidence.Evidence      `json:"evidence"`
-	// Previous is the run before, when the visitor pressed Check again.
+	// Previous is the run before: the one that the visitor pressed Check again on, or the last about this page.
 	Previous *Previous `json:"previous,omitempty"`
 	// Secrets are the names that redaction takes out; in the private file only.
 	Secrets *Secrets `json:"secrets,omitempty"`
@@ -59,15 +59,18 @@ func ToolOf(version string, res checklist.Result) Tool {
 	return t
 }
 
-// Previous is an earlier run about the same address, and what differs.
+// Previous is an earlier run about the same page, whole, and what differs.
 type Previous struct {
-	ID        string            `json:"id"`
-	Started   time.Time         `json:"started"`
-	Who       verdict.Who       `json:"who"`
-	Cause     verdict.Cause     `json:"cause"`
-	Certainty verdict.Certainty `json:"certainty"`
-	// Changed names what is different now: "gateway", "interface", "resolver", "vpn", "proxy".
-	Changed []string `json:"changed,omitempty"`
+	ID       string                 `json:"id"`
+	Started  time.Time              `json:"started"`
+	Finished time.Time              `json:"finished"`
+	Verdict  verdict.Verdict        `json:"verdict"`
+	Steps    []checklist.StepResult `json:"steps"`
+	Evidence evidence.Evidence      `json:"evidence"`
+	// Compared is true when the settings of both runs were read on the same computer.
+	Compared bool `json:"compared"`
+	// Changed names what is different now on the visitor's side; empty when nothing is, or when nothing was compared.
+	Changed []evidence.Change `json:"changed"`
 }
 
 // New makes the unredacted report of a run, with its texts cleaned as far as any reader needs them.

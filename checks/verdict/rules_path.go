@@ -42,19 +42,29 @@ func hiddenProxy(r *reading) bool { return !r.viaProxy() && r.status >= 500 && i
 func vpnRules() []Rule {
 	return []Rule{{
 		ID: "vpn_breaks_site", Who: You, Cause: VPNBreaksSite,
-		When:    "a VPN carries this visit, it fails through it, and the site answers beside it",
-		Sure:    "the page loaded beside the VPN",
-		holds:   func(r *reading) bool { return r.failed() && r.vpn(false) != nil && besideAnswers(r) },
+		When: "a VPN carries this visit, it fails through it, and the site answers beside it; or it fails without any word of the site, and the page opened without the VPN at most 15 minutes before",
+		Sure: "the page loaded beside the VPN",
+		holds: func(r *reading) bool {
+			return r.failed() && r.vpn(false) != nil && (besideAnswers(r) || r.ev.BesideVPN == nil && r.openedWithoutVPN())
+		},
 		certain: func(r *reading) bool { return r.ev.BesideVPN.Loaded() },
 		why:     "with_and_without_vpn",
 		fill: func(r *reading, v *Verdict) {
 			v.Facts.VPN = r.vpn(false).Name
-			v.Reasons = []Finding{
-				finding(ReasonVPNFailsSite, "VPN", v.Facts.VPN),
-				finding(ReasonBesideVPNOpens, "VPN", v.Facts.VPN),
+			v.Reasons = []Finding{finding(ReasonVPNFailsSite, "VPN", v.Facts.VPN)}
+			if besideAnswers(r) {
+				v.Reasons = append(v.Reasons, finding(ReasonBesideVPNOpens, "VPN", v.Facts.VPN))
+			} else {
+				v.Reasons = append(v.Reasons, r.earlierReason()...)
 			}
 		},
 	}}
+}
+
+// openedWithoutVPN reports whether the page opened a while ago, before the VPN was switched on, and now fails through it
+// without any word of the site; whoever was asked since does not say that the site is down.
+func (r *reading) openedWithoutVPN() bool {
+	return r.unheard() && !r.private() && r.openedThere() && r.upByOwnWord() && slices.Contains(r.ev.Earlier.Changed, evidence.VPNOn)
 }
 
 // besideAnswers reports whether the site gave a better reply beside the VPN: one at all where there was none, or no
@@ -290,11 +300,11 @@ func pathRules() []Rule {
 	return []Rule{
 		{
 			ID: "up_elsewhere", Who: You, Cause: NetworkBlocksSite,
-			When: "the site cannot be reached here, or is cut off or silent before it says anything, and computers elsewhere mostly open it",
+			When: "the site cannot be reached here, or is cut off or silent before it says anything, and computers elsewhere mostly open it; or, where they were not asked, the visitor's phone does, or this computer did from another network at most 15 minutes before",
 			Sure: "three or more open it, none fails, and well-known sites work here",
 			holds: func(r *reading) bool {
 				up, down := elsewhere(r.ev)
-				return r.unheard() && (up >= 2 && up > down || up+down < 2 && r.ev.Phone != nil && r.ev.Phone.Opened) && !r.private() && r.world.answered
+				return r.unheard() && (up >= 2 && up > down || up+down < 2 && r.upByOwnWord()) && !r.private() && r.world.answered
 			},
 			certain: func(r *reading) bool {
 				up, down := elsewhere(r.ev)
@@ -305,6 +315,12 @@ func pathRules() []Rule {
 				v.Facts.How = r.how()
 				if up, down := elsewhere(r.ev); up+down > 0 {
 					v.Reasons = []Finding{finding(ReasonElsewhereOpens, "Good", up, "All", up+down)}
+				}
+				if r.openedThere() {
+					v.Reasons = append(v.Reasons, r.earlierReason()...)
+				}
+				if p := r.ev.Phone; p != nil && p.Opened {
+					v.Reasons = append(v.Reasons, finding(ReasonPhoneOpened))
 				}
 			},
 		},
@@ -320,6 +336,21 @@ func pathRules() []Rule {
 			},
 		},
 	}
+}
+
+// upByOwnWord reports whether the visitor has seen the page open elsewhere: on the phone, or else on this computer from
+// another network a short while before, with well-known sites open here and nobody who saw the site fail since.
+func (r *reading) upByOwnWord() bool {
+	if r.ev.Phone != nil {
+		return r.ev.Phone.Opened
+	}
+	return r.openedThere() && r.world.othersWork() && !r.downSince()
+}
+
+// downSince reports whether the phone or any computer elsewhere saw the site fail after this run.
+func (r *reading) downSince() bool {
+	_, down := elsewhere(r.ev)
+	return down > 0 || r.ev.Phone != nil && !r.ev.Phone.Opened
 }
 
 // unheard reports whether the visit failed without any word of the site itself.

@@ -232,8 +232,8 @@ func (r *reading) dialled(failures ...evidence.Failure) int {
 	return n
 }
 
-// others puts the comparison with well-known sites before the decisive reason, and what computers elsewhere see after
-// it.
+// others puts the comparison with well-known sites before the decisive reason, and what computers elsewhere see, or
+// this one saw from another network, after it.
 func (r *reading) others(decisive Finding) []Finding {
 	var out []Finding
 	if n := len(r.world.opened); n > 0 {
@@ -242,6 +242,12 @@ func (r *reading) others(decisive Finding) []Finding {
 	out = append(out, decisive)
 	if up, down := elsewhere(r.ev); down > 0 {
 		out = append(out, finding(ReasonElsewhereFails, "Bad", down, "All", up+down))
+	}
+	if e := r.ev.Earlier; e != nil && e.Unheard {
+		out = append(out, r.earlierReason()...)
+	}
+	if p := r.ev.Phone; p != nil && !p.Opened {
+		out = append(out, finding(ReasonPhoneFailed))
 	}
 	return out
 }

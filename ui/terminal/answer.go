@@ -36,6 +36,7 @@ func (p *Program) answer(r report.Report, a arguments) string {
 	s.line("", r.URL)
 	s.line("", fmt.Sprintf("%s (%s / %s / %s)", c.Chip(v), v.Who, v.Cause, v.Certainty))
 	s.list("screen.answer.how_we_know", s.findings(v.Reasons))
+	s.list("compare.title", c.Since(r, words.Short).Lines())
 	s.todo(slices.ContainsFunc(a.save, isPicture))
 	s.list("screen.answer.also_noticed", s.findings(v.Notes))
 	if seen := r.Evidence.Elsewhere; seen != nil {

@@ -36,27 +36,24 @@ func (p *Program) check(ctx context.Context, a arguments) int {
 	a.options.NoCompare = a.options.NoCompare || choices.NoCompare
 	a.options.NoResolvers = a.options.NoResolvers || choices.NoResolvers
 	a.options.NoFlush = a.options.NoFlush || choices.NoFlush
-	full, status := p.run(ctx, p.Environment, goal, a)
+	full := p.run(ctx, p.Environment, goal, a)
 	keeps := !a.noKeep && choices.keep
 	if keeps {
+		full = p.after(full)
 		p.keep(full, a.catalog) // before it is shown: nothing that was seen may be lost
 	}
-	if a.elsewhere && !full.Evidence.Stopped && p.askElsewhere(ctx, &full, a) {
-		status = full.Verdict.Who.ExitStatus()
-		if keeps {
-			p.keep(full, a.catalog)
-		}
+	if a.elsewhere && !full.Evidence.Stopped && p.askElsewhere(ctx, &full, a) && keeps {
+		p.keep(full, a.catalog)
 	}
-	return p.tell(full, a, status)
+	return p.tell(full, a, full.Verdict.Who.ExitStatus())
 }
 
-// run runs one check in env, showing its progress, and returns the private report and the exit status of its answer.
-func (p *Program) run(ctx context.Context, env environment.Environment, goal evidence.Target, a arguments) (report.Report, int) {
+// run runs one check in env, showing its progress, and returns the private report.
+func (p *Program) run(ctx context.Context, env environment.Environment, goal evidence.Target, a arguments) report.Report {
 	progress := p.newProgress(a, goal)
 	result := checklist.Run(ctx, env, goal, a.options, progress.observe)
 	progress.end()
-	full := report.New(report.NewID(), report.ToolOf(env.Version, result), result)
-	return full, result.Verdict.Who.ExitStatus()
+	return report.New(report.NewID(), report.ToolOf(env.Version, result), result)
 }
 
 // tell prints what may be shown of a report and saves it to the files that were asked for. It returns status, or that of

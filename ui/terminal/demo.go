@@ -30,6 +30,6 @@ func (p *Program) demo(ctx context.Context, a arguments) int {
 		return p.broken(err)
 	}
 	p.say(c.T("cli.demo", words.A{"Name": name}))
-	full, status := p.run(ctx, d.Environment, goal, a)
-	return p.tell(full, a, status)
+	full := p.run(ctx, d.Environment, goal, a)
+	return p.tell(full, a, full.Verdict.Who.ExitStatus())
 }

@@ -11,7 +11,6 @@ import (
 	"isitme/checks/evidence"
 	"isitme/checks/report"
 	"isitme/checks/target"
-	"isitme/checks/verdict"
 	"isitme/checks/words"
 )
 
@@ -33,8 +32,7 @@ func (p *Program) askElsewhere(ctx context.Context, full *report.Report, a argum
 	}
 	opinion := client.Ask(ctx, goal, elsewhere.Country(locale(), os.Getenv("TZ")))
 	progress.end()
-	full.Evidence.Elsewhere = &opinion
-	full.Verdict = verdict.Judge(&full.Evidence)
+	*full = full.Learn(func(ev *evidence.Evidence) { ev.Elsewhere = &opinion })
 	full.Steps = checklist.WithElsewhere(full.Steps, opinion)
 	return true
 }

@@ -5,7 +5,6 @@ import (
 	"io/fs"
 	"path/filepath"
 	"strings"
-	"syscall"
 
 	"isitme/checks/checklist"
 	"isitme/checks/report"
@@ -32,29 +31,35 @@ func (p *Program) choices() choices {
 	return choices{s.Options(), s.KeepHistory}
 }
 
-// keep writes the private report to the history of this computer's user. That it could not be is said, and does not
-// change the answer.
-func (p *Program) keep(full report.Report, c *words.Catalog) {
+// reports opens the history of this computer's user.
+func (p *Program) reports() (*store.Store, error) {
 	dir, err := store.DefaultDir()
 	if err != nil {
-		err = &store.Error{Code: store.NoFolder, Err: err}
+		return nil, &store.Error{Code: store.NoFolder, Err: err}
 	}
-	var s *store.Store
-	if err == nil {
-		s, err = store.Open(dir)
-	}
+	return store.Open(dir)
+}
+
+// keep writes the private report to the history. That it could not be is said, and does not change the answer.
+func (p *Program) keep(full report.Report, c *words.Catalog) {
+	s, err := p.reports()
 	if err == nil {
 		err = s.Save(full)
 	}
-	if err == nil {
-		return
+	if err != nil {
+		p.say(c.T("store."+string(store.CodeOf(err)), words.A{"Reason": reason(c, err)}))
 	}
-	code := store.Other
-	var known *store.Error
-	if errors.As(err, &known) {
-		code = known.Code
+}
+
+// after puts the last report about the same page beside a new one, if the history has one that is not too old. A history
+// that cannot be read is said when the report is to be kept.
+func (p *Program) after(full report.Report) report.Report {
+	if s, err := p.reports(); err == nil {
+		if before, ok := s.Latest(full.Evidence.Target.URL, full.Started.Add(-report.PreviousAge)); ok {
+			return full.After(before)
+		}
 	}
-	p.say(c.T("store."+string(code), words.A{"Reason": reason(c, err)}))
+	return full
 }
 
 // formats are the ways to save a report, by the ending of the file.
@@ -74,20 +79,12 @@ func isPicture(path string) bool { return strings.EqualFold(filepath.Ext(path), 
 // reason says in a few words why a file could not be read or written: in ours where the system's is a common one, else
 // in the system's own, without the path, which the user knows.
 func reason(c *words.Catalog, err error) string {
-	var known *store.Error
+	code := store.Reason(err)
+	if code != store.Other {
+		return c.T("store.reason." + string(code))
+	}
 	var path *fs.PathError
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return c.T("store.reason.no_folder")
-	case errors.Is(err, fs.ErrPermission):
-		return c.T("store.reason.not_allowed")
-	case errors.Is(err, syscall.EROFS):
-		return c.T("store.reason.read_only")
-	case errors.Is(err, syscall.ENOSPC):
-		return c.T("store.reason.disk_full")
-	case errors.As(err, &known) && known.Code != store.Other:
-		return c.T("store.reason." + string(known.Code))
-	case errors.As(err, &path):
+	if errors.As(err, &path) {
 		return path.Err.Error()
 	}
 	return err.Error()

@@ -8,6 +8,7 @@ import (
 	"isitme/checks/evidence"
 	"isitme/checks/report"
 	"isitme/checks/report/render"
+	"isitme/checks/report/store"
 	"isitme/checks/target"
 	"isitme/checks/verdict"
 	"isitme/checks/words"
@@ -253,5 +254,5 @@ func (u *ui) trouble(err error) string {
 	if err == nil {
 		return ""
 	}
-	return u.words.T(storeKey(err), words.A{"Reason": u.words.T("store.reason." + reasonOf(err))})
+	return u.words.T("store."+string(store.CodeOf(err)), words.A{"Reason": u.words.T("store.reason." + string(store.Reason(err)))})
 }

@@ -174,17 +174,18 @@ func (u *ui) begin(env environment.Environment, to evidence.Target, opts checkli
 	})
 }
 
-// finish makes the report of a run and keeps it: on disk before anybody sees it. It runs away from the screen. An example
-// is kept nowhere.
+// finish makes the report of a run, beside the one before, and keeps it: on disk before anybody sees it. It runs away from
+// the screen. An example is kept nowhere.
 func (u *ui) finish(res checklist.Result, previous *report.Report, example bool) *answered {
 	full := report.New(report.NewID(), report.ToolOf(u.deps.Version, res), res)
+	if example {
+		return &answered{full: full, example: true}
+	}
+	if previous == nil {
+		previous = u.keep.latest(full.Evidence.Target.URL, full.Started.Add(-report.PreviousAge))
+	}
 	if previous != nil {
-		before := report.Compare(*previous, full)
-		full.Previous = &before
+		full = full.After(*previous)
 	}
-	a := &answered{full: full, example: example}
-	if !example {
-		a.trouble = u.keep.add(full)
-	}
-	return a
+	return &answered{full: full, trouble: u.keep.add(full)}
 }

@@ -27,15 +27,14 @@ func (u *ui) compare(one, other string) {
 }
 
 func (u *ui) showCompare(before, after report.Report) {
-	var changed *report.Previous
+	after.Previous, after.Evidence.Earlier = nil, nil
 	if before.Evidence.Target.Host == after.Evidence.Target.Host {
-		c := report.Compare(before, after)
-		changed = &c
+		after = after.Beside(before)
 	}
 	u.show(func() page.View {
 		keep := u.settings.NetworkDetails
 		return page.Compare{
-			Words: u.words, Nav: u.nav(), Before: before.Redact(keep), After: after.Redact(keep), Changed: changed, Now: u.deps.Now(),
+			Words: u.words, Nav: u.nav(), Before: before.Redact(keep), After: after.Redact(keep), Now: u.deps.Now(),
 		}.Build()
 	})
 }

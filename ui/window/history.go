@@ -182,7 +182,7 @@ func readReport(path string) (report.Report, error) {
 
 func (u *ui) sayNotOpened(err error) {
 	c := u.words
-	text := c.T("store.could_not_open", words.A{"Reason": c.T("store.reason." + reasonOf(err))})
+	text := c.T("store.could_not_open", words.A{"Reason": c.T("store.reason." + string(store.Reason(err)))})
 	var e *report.ReadError
 	if errors.As(err, &e) {
 		text = c.T("store." + string(e.Code))
@@ -212,7 +212,7 @@ func (u *ui) delete(how func() error) {
 		u.post(func() {
 			if err != nil {
 				c := u.words
-				u.shell.ask("", c.T("store.could_not_open", words.A{"Reason": c.T("store.reason." + reasonOf(err))}), answer{c.T("button.ok"), look.Main, nil})
+				u.shell.ask("", c.T("store.could_not_open", words.A{"Reason": c.T("store.reason." + string(store.Reason(err)))}), answer{c.T("button.ok"), look.Main, nil})
 			}
 			u.again()
 		})

@@ -1,7 +1,6 @@
 package window
 
 import (
-	"errors"
 	"io/fs"
 	"slices"
 	"sync"
@@ -111,6 +110,19 @@ func (k *keep) load(id string) (report.Report, error) {
 	}
 }
 
+// latest is the newest report about the page at address that began after since, nil without one.
+func (k *keep) latest(address string, since time.Time) *report.Report {
+	for _, e := range k.items() {
+		if e.URL != address || !e.Started.After(since) {
+			continue
+		}
+		if r, err := k.load(e.ID); err == nil {
+			return &r
+		}
+	}
+	return nil
+}
+
 // remove deletes one report for good.
 func (k *keep) remove(id string) error {
 	if k.store != nil {
@@ -137,13 +149,4 @@ func (k *keep) clear() error {
 	clear(k.session)
 	k.list = nil
 	return nil
-}
-
-// storeKey is the text that says why a report could not be kept.
-func storeKey(err error) string {
-	var e *store.Error
-	if errors.As(err, &e) {
-		return "store." + string(e.Code)
-	}
-	return "store." + string(store.Other)
 }

@@ -16,6 +16,7 @@ import (
 
 	"isitme/checks/report"
 	"isitme/checks/report/render"
+	"isitme/checks/report/store"
 	"isitme/checks/words"
 	"isitme/ui/window/page"
 )
@@ -47,7 +48,7 @@ func (u *ui) tellSaved(path, format string, err error) {
 	c := u.words
 	if err != nil {
 		a := u.answer
-		u.tellProblem(c.T("saved.could_not", words.A{"Reason": c.T("store.reason." + reasonOf(err))}),
+		u.tellProblem(c.T("saved.could_not", words.A{"Reason": c.T("store.reason." + string(store.Reason(err)))}),
 			page.Command{Label: c.T("button.save_as"), Do: func() { u.showSaveAs(a) }})
 		return
 	}
@@ -163,20 +164,4 @@ func writeNew(folder, name, ending string, data []byte) (string, error) {
 		return path, nil
 	}
 	return "", fs.ErrExist
-}
-
-// reasonOf is the code under "store.reason" for why a file could not be written.
-func reasonOf(err error) string {
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return "no_folder"
-	case errors.Is(err, fs.ErrPermission):
-		return "not_allowed"
-	case isDiskFull(err):
-		return "disk_full"
-	case isReadOnly(err):
-		return "read_only"
-	default:
-		return "other"
-	}
 }

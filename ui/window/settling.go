@@ -74,9 +74,7 @@ func (u *ui) askElsewhere(a *answered) {
 
 // learn adds what was learned after the run, judges again and shows the answer anew.
 func (u *ui) learn(a *answered, add func(*evidence.Evidence)) {
-	full := a.full
-	add(&full.Evidence)
-	full.Verdict = verdict.Judge(&full.Evidence)
+	full := a.full.Learn(add)
 	next := &answered{full: full, browsers: a.browsers}
 	u.background(func() {
 		next.trouble = u.keep.add(full)

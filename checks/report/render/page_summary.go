@@ -24,7 +24,7 @@ func (b *builder) facts() []fact {
 		{Label: c.T("report.say"), Value: c.Say(v)},
 		{Label: c.T("report.statement"), Value: b.statement()},
 		{Label: c.T("report.phone"), Value: b.phone()},
-		{Label: c.T("report.previous"), Value: b.previous()},
+		{Label: c.T("report.previous"), Value: c.Before(b.r)},
 	}
 	return slices.DeleteFunc(all, func(f fact) bool { return f.Value == "" })
 }
@@ -152,22 +152,6 @@ func (b *builder) phone() string {
 	return b.c.T("report.phone_failed")
 }
 
-func (b *builder) previous() string {
-	p := b.r.Previous
-	if p == nil {
-		return ""
-	}
-	changed := b.c.T("report.unchanged")
-	if len(p.Changed) > 0 {
-		var names []string
-		for _, name := range p.Changed {
-			names = append(names, b.c.T("report.changed."+name))
-		}
-		changed = b.c.T("report.changed", words.A{"List": b.c.List(names)})
-	}
-	return b.c.When(p.Started) + ": " + b.c.Headline(verdict.Verdict{Who: who(p.Who), Cause: p.Cause, Certainty: p.Certainty}, words.Short) + " " + changed
-}
-
 // lists are what was found out, ruled out and not found out, and what to check now.
 func (b *builder) lists() []list {
 	c, v := b.c, b.v
@@ -183,6 +167,7 @@ func (b *builder) lists() []list {
 		unknown = append(unknown, c.NotKnown(g))
 	}
 	all := []list{
+		{Title: c.T("compare.title"), Items: c.Since(b.r, words.Picture).Lines()},
 		{Title: c.T("report.ruled_out"), Items: b.findings(v.RuledOut), Ticked: true},
 		owner,
 		{Title: c.T("report.how_we_know"), Items: b.findings(v.Reasons)},

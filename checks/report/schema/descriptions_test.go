@@ -16,9 +16,10 @@ var descriptions = map[string]string{
 	"report.Tool.Version":          "Version of the program (semantic versioning).",
 	"report.Previous.ID":           "ID of the earlier report.",
 	"report.Previous.Started":      "Start of the earlier run.",
-	"report.Previous.Who":          "Its answer: on whose side the problem lay.",
-	"report.Previous.Cause":        "Its answer: the cause.",
-	"report.Previous.Certainty":    "Its answer: how firm it was.",
+	"report.Previous.Finished":     "End of the earlier run.",
+	"report.Previous.Verdict":      "Its answer.",
+	"report.Previous.Steps":        "Its rows of the checklist.",
+	"report.Previous.Evidence":     "All that it learned.",
 
 	"checklist.StepResult.Step":  "Which step.",
 	"checklist.StepResult.State": "How the step ended.",

@@ -14,6 +14,8 @@ const (
 	ReadOnly Code = "read_only"
 	NoFolder Code = "no_folder"
 	Other    Code = "other"
+	// NotAllowed is only a Reason: where reports cannot be kept for want of a permission, the folder is ReadOnly.
+	NotAllowed Code = "not_allowed"
 )
 
 // Error is the error of every operation that writes. Two of them are the same for errors.Is when their codes are.
@@ -56,6 +58,32 @@ func classify(err error, otherwise Code) *Error {
 		code = ReadOnly
 	}
 	return &Error{Code: code, Err: err}
+}
+
+// CodeOf is the code of an error of this package, Other for any other.
+func CodeOf(err error) Code {
+	var known *Error
+	if errors.As(err, &known) {
+		return known.Code
+	}
+	return Other
+}
+
+// Reason is why a file could not be read or written, be it a report of the store or any other file: the system's common
+// answers by their code, Other for all else. Text hangs on it in the word list under "store.reason.<code>".
+func Reason(err error) Code {
+	switch {
+	case isAny(err, full):
+		return DiskFull
+	case isAny(err, readOnly):
+		return ReadOnly
+	case errors.Is(err, fs.ErrNotExist):
+		return NoFolder
+	case errors.Is(err, fs.ErrPermission):
+		return NotAllowed
+	default:
+		return CodeOf(err)
+	}
 }
 
 func isAny(err error, list []error) bool {

@@ -111,6 +111,18 @@ func (s *Store) List() ([]Entry, []Damaged) {
 	return list, bad
 }
 
+// Latest is the newest report about the page at address, as it was checked, that began after since; ok is false without
+// one.
+func (s *Store) Latest(address string, since time.Time) (r report.Report, ok bool) {
+	list, _ := s.List()
+	for _, e := range list {
+		if e.Report.Evidence.Target.URL == address && e.Started.After(since) {
+			return e.Report, true
+		}
+	}
+	return report.Report{}, false
+}
+
 // Load reads one report. The error is fs.ErrNotExist, or that of report.Read.
 func (s *Store) Load(id string) (report.Report, error) {
 	if !validID(id) {

@@ -175,7 +175,7 @@ func (p *Answer) changed() fyne.CanvasObject {
 	}
 	c := p.Words
 	return look.NewCard(look.Column(6, look.Heading(c.T("compare.title")),
-		changes(c, *before, p.Report.Verdict, c.Ago(before.Started, p.Now))))
+		look.Small(c.T("compare.with", words.A{"When": c.Ago(before.Started, p.Now)})), changes(c, p.Report)))
 }
 
 // measured are the steps without the last, which is the answer itself.

@@ -16,9 +16,8 @@ import (
 type Compare struct {
 	Words *words.Catalog
 	Nav   Nav
-	// Before and After are redacted; Changed is what differs on the visitor's side, nil for reports about two sites.
+	// Before and After are redacted. After carries Before as its earlier run where both are about the same site.
 	Before, After report.Report
-	Changed       *report.Previous
 	Now           time.Time
 }
 
@@ -26,8 +25,8 @@ type Compare struct {
 func (p Compare) Build() View {
 	c := p.Words
 	column := look.Column(sectionGap, look.Title(c.T("compare.title")))
-	if p.Changed != nil {
-		column.Add(look.NewCard(changes(c, *p.Changed, p.After.Verdict, c.Ago(p.Before.Started, p.Now))))
+	if p.After.Previous != nil {
+		column.Add(look.NewCard(changes(c, p.After)))
 	}
 	column.Add(look.TwoColumns(p.side(c.T("compare.before"), p.Before), p.side(c.T("compare.now"), p.After)))
 	return View{Header: p.Nav.Header(c), Content: column}
@@ -49,21 +48,15 @@ func (p Compare) side(heading string, r report.Report) fyne.CanvasObject {
 	return section(heading, panel, look.NewList(rows...))
 }
 
-// changes says how an answer differs from the one before, and what is different on the visitor's side.
-func changes(c *words.Catalog, before report.Previous, now verdict.Verdict, when string) fyne.CanvasObject {
-	old := verdict.Verdict{Who: before.Who, Cause: before.Cause, Certainty: before.Certainty}
-	says := c.T("compare.same_answer")
-	if before.Who != now.Who || before.Cause != now.Cause {
-		says = c.T("compare.other_answer", words.A{"Before": c.Headline(old, words.Short), "Now": c.Headline(now, words.Short)})
+// changes says what differs from the earlier check of a report, and what that means.
+func changes(c *words.Catalog, r report.Report) fyne.CanvasObject {
+	since := c.Since(r, words.Short)
+	lines := look.Column(6, look.Body(since.Answer))
+	for _, what := range since.Means {
+		lines.Add(look.Body(what))
 	}
-	lines := look.Column(6, look.Body(says))
-	if len(before.Changed) == 0 {
-		lines.Add(look.Secondary(c.T("compare.nothing", words.A{"When": when})))
-		return lines
-	}
-	lines.Add(look.Secondary(c.T("compare.changed")))
-	for _, what := range before.Changed {
-		lines.Add(look.NewIconText("state-skipped", look.Strong(verdict.Unknown), c.T("compare."+what)))
+	for _, what := range since.Changes {
+		lines.Add(look.NewIconText("state-skipped", look.Strong(verdict.Unknown), what))
 	}
 	return lines
 }

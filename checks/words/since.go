@@ -1,0 +1,79 @@
+package words
+
+import (
+	"isitme/checks/report"
+	"isitme/checks/verdict"
+)
+
+// Since is what a report and the earlier one in it tell together, in sentences.
+type Since struct {
+	// Answer says how the answers differ.
+	Answer string
+	// Means is what the two views from two networks mean together; often there is nothing to say.
+	Means []string
+	// Changes is what is different in the reply and on the visitor's side, or that nothing is.
+	Changes []string
+}
+
+// Lines are all of it, the most telling first.
+func (s Since) Lines() []string {
+	var all []string
+	if s.Answer != "" {
+		all = append(all, s.Answer)
+	}
+	return append(append(all, s.Means...), s.Changes...)
+}
+
+// Since words what changed since the earlier run of a report; without one it is empty. Face says who reads it.
+func (c *Catalog) Since(r report.Report, face Face) Since {
+	p := r.Previous
+	if p == nil {
+		return Since{}
+	}
+	then, now := p.Verdict, r.Verdict
+	s := Since{Answer: c.T("compare.same_answer")}
+	if then.Who != now.Who || then.Cause != now.Cause {
+		s.Answer = c.T("compare.other_answer", A{"Before": c.Headline(then, face), "Now": c.Headline(now, face)})
+	}
+	for _, f := range r.Since() {
+		s.Means = append(s.Means, c.Finding(f))
+	}
+	if a, b := c.replyOf(then), c.replyOf(now); a != b {
+		s.Changes = append(s.Changes, c.T("compare.status", A{"Before": a, "Now": b}))
+	}
+	for _, change := range p.Changed {
+		s.Changes = append(s.Changes, c.T("compare."+string(change)))
+	}
+	if p.Compared && len(p.Changed) == 0 {
+		s.Changes = append(s.Changes, c.T("compare.unchanged"))
+	}
+	return s
+}
+
+// Before is the earlier run of a report in one line: when, what it said, and what is different since; empty without one.
+func (c *Catalog) Before(r report.Report) string {
+	p := r.Previous
+	if p == nil {
+		return ""
+	}
+	line := c.When(p.Started) + ": " + c.Headline(p.Verdict, Picture)
+	var names []string
+	for _, change := range p.Changed {
+		names = append(names, c.T("report.changed."+string(change)))
+	}
+	switch {
+	case len(names) > 0:
+		line += " " + c.T("report.changed", A{"List": c.List(names)})
+	case p.Compared:
+		line += " " + c.T("report.unchanged")
+	}
+	return line
+}
+
+// replyOf is the status line of an answer, or that there was no reply.
+func (c *Catalog) replyOf(v verdict.Verdict) string {
+	if s := c.facts(v.Facts)["Status"]; s != "" {
+		return s.(string)
+	}
+	return c.T("report.no_reply")
+}
