@@ -1,12 +1,8 @@
 package look
 
 import (
-	"image/color"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -14,7 +10,6 @@ import (
 type Field struct {
 	widget.BaseWidget
 	entry  *fieldEntry
-	holder fyne.CanvasObject
 	button *Button
 	// OnSubmitted is called with the text when the visitor presses Enter, OnChanged after every change.
 	OnSubmitted func(string)
@@ -24,7 +19,7 @@ type Field struct {
 // NewField makes a field. The button stands at its right end.
 func NewField(placeholder string, button *Button) *Field {
 	f := &Field{button: button}
-	f.entry = &fieldEntry{}
+	f.entry = &fieldEntry{Input: Input{bare: true}}
 	f.entry.ExtendBaseWidget(f.entry)
 	f.entry.SetPlaceHolder(placeholder)
 	f.entry.focus = func(bool) { f.Refresh() }
@@ -38,7 +33,6 @@ func NewField(placeholder string, button *Button) *Field {
 			f.OnChanged(s)
 		}
 	}
-	f.holder = container.NewThemeOverride(f.entry, bare{})
 	f.ExtendBaseWidget(f)
 	return f
 }
@@ -58,7 +52,7 @@ func (f *Field) Focusable() fyne.Focusable { return f.entry }
 
 // fieldEntry is an entry that tells when it is focused.
 type fieldEntry struct {
-	widget.Entry
+	Input
 	focused bool
 	focus   func(bool)
 }
@@ -76,37 +70,10 @@ func (e *fieldEntry) FocusLost() {
 	e.focus(false)
 }
 
-// bare is the app's theme for an entry without a border and a face of its own: the field draws them.
-type bare struct{}
-
-func (bare) Color(name fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
-	switch name {
-	case theme.ColorNameInputBackground, theme.ColorNameInputBorder:
-		return color.Transparent
-	}
-	return appTheme().Color(name, v)
-}
-
-func (bare) Font(s fyne.TextStyle) fyne.Resource { return appTheme().Font(s) }
-
-func (bare) Icon(n fyne.ThemeIconName) fyne.Resource { return appTheme().Icon(n) }
-
-func (bare) Size(name fyne.ThemeSizeName) float32 {
-	switch name {
-	case theme.SizeNameInputBorder:
-		return 0
-	case theme.SizeNameText:
-		return appTheme().Size(SizeHeading)
-	}
-	return appTheme().Size(name)
-}
-
-func appTheme() fyne.Theme { return fyne.CurrentApp().Settings().Theme() }
-
 // CreateRenderer implements [fyne.Widget].
 func (f *Field) CreateRenderer() fyne.WidgetRenderer {
 	r := &fieldRenderer{f: f, face: round(12)}
-	r.objects = []fyne.CanvasObject{r.face, f.holder}
+	r.objects = []fyne.CanvasObject{r.face, f.entry}
 	if f.button != nil {
 		r.objects = append(r.objects, f.button)
 	}
@@ -138,13 +105,13 @@ func (r *fieldRenderer) Layout(size fyne.Size) {
 		b.Resize(m)
 	}
 	h := r.f.entry.MinSize().Height
-	r.f.holder.Move(fyne.NewPos(8, (size.Height-h)/2))
-	r.f.holder.Resize(fyne.NewSize(right-8-4, h))
+	r.f.entry.Move(fyne.NewPos(8, (size.Height-h)/2))
+	r.f.entry.Resize(fyne.NewSize(right-8-4, h))
 }
 
 func (r *fieldRenderer) Refresh() {
 	r.paint()
-	r.f.holder.Refresh()
+	r.f.entry.Refresh()
 	if r.f.button != nil {
 		r.f.button.Refresh()
 	}

@@ -24,8 +24,11 @@ func newGlyph() *glyph {
 	return g
 }
 
-// set changes the icon and its colour.
+// set changes the icon and its colour. The same once more is no change: each one draws the icon anew.
 func (g *glyph) set(name string, c color.Color) {
+	if g.name == name && g.color == c {
+		return
+	}
 	g.name, g.color = name, c
 	g.Refresh()
 }

@@ -1,6 +1,8 @@
 package look
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
@@ -53,8 +55,11 @@ func NewLineView(l line.Line, labels []Label, who verdict.Who, on fyne.ThemeColo
 	return v
 }
 
-// Set draws another line, for a run that goes on.
+// Set draws another line, for a run that goes on. It is told of every event of the run, few of which change the line.
 func (v *LineView) Set(l line.Line, labels []Label) {
+	if slices.Equal(l.Stations, v.line.Stations) && slices.Equal(l.Joins, v.line.Joins) && slices.Equal(labels, v.labels) {
+		return
+	}
 	v.apply(l, labels)
 	v.Refresh()
 }

@@ -1,6 +1,8 @@
 package look
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
@@ -24,6 +26,9 @@ func NewProgress(n int) *Progress {
 
 // Set shows the states of the steps; what has ended is filled, whatever its end was.
 func (p *Progress) Set(states []checklist.State) {
+	if slices.Equal(states, p.states) {
+		return
+	}
 	copy(p.states, states)
 	p.Refresh()
 }

@@ -257,3 +257,47 @@ func TestPageScrollsToWhatHasTheKeyboard(t *testing.T) {
 		t.Error("not at the top")
 	}
 }
+
+// TestTheCaretStandsStill looks for what draws the window again while nobody types: Fyne's caret is an animation.
+func TestTheCaretStandsStill(t *testing.T) {
+	start(t)
+	app := fyne.CurrentApp()
+	driver := &animated{Driver: app.Driver()}
+	fyne.SetCurrentApp(&animatedApp{App: app, driver: driver})
+	defer fyne.SetCurrentApp(app)
+	w := app.NewWindow("")
+	defer w.Close()
+	f := NewField("Address", nil)
+	lines := NewInputLines()
+	w.SetContent(Column(0, f, lines))
+	for _, e := range []fyne.Focusable{f.Focusable(), lines} {
+		w.Canvas().Focus(e)
+		e.TypedRune('x')
+	}
+	if driver.started > 0 {
+		t.Errorf("%d animations run while an entry waits for a key", driver.started)
+	}
+	if now, is := fyne.CurrentApp().(*animatedApp); !is || now.App != app {
+		t.Error("the app was not put back")
+	}
+}
+
+// animatedApp is an app as a visitor has it: with animations, which are counted.
+type animatedApp struct {
+	fyne.App
+	driver *animated
+}
+
+func (a *animatedApp) Driver() fyne.Driver     { return a.driver }
+func (a *animatedApp) Settings() fyne.Settings { return moving{a.App.Settings()} }
+
+type moving struct{ fyne.Settings }
+
+func (moving) ShowAnimations() bool { return true }
+
+type animated struct {
+	fyne.Driver
+	started int
+}
+
+func (a *animated) StartAnimation(*fyne.Animation) { a.started++ }
