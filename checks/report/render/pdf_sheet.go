@@ -1,6 +1,9 @@
 package render
 
 import (
+	"bytes"
+	"compress/gzip"
+	"io"
 	"strings"
 	"sync"
 	"time"
@@ -28,13 +31,25 @@ const (
 // face is one of the three faces of the PDF.
 type face struct {
 	family, style string
-	file          []byte
+	file          func() []byte
 	glyphs        func() *sfnt.Font
 }
 
-func newFace(family, style string, file []byte) face {
+// newFace takes the font as it is embedded: packed.
+func newFace(family, style string, packed []byte) face {
+	file := sync.OnceValue(func() []byte {
+		unpacked, err := gzip.NewReader(bytes.NewReader(packed))
+		if err != nil {
+			panic("render: embedded font: " + err.Error())
+		}
+		data, err := io.ReadAll(unpacked)
+		if err != nil {
+			panic("render: embedded font: " + err.Error())
+		}
+		return data
+	})
 	return face{family, style, file, sync.OnceValue(func() *sfnt.Font {
-		f, err := sfnt.Parse(file)
+		f, err := sfnt.Parse(file())
 		if err != nil {
 			panic("render: embedded font: " + err.Error())
 		}
@@ -61,7 +76,7 @@ func newSheet(p *page, made time.Time) *sheet {
 	pdf := fpdf.New("P", "mm", "A4", "")
 	s := &sheet{pdf: pdf, page: p, tone: tones[p.Who], y: margin}
 	for _, f := range []face{regular, bold, mono} {
-		pdf.AddUTF8FontFromBytes(f.family, f.style, f.file)
+		pdf.AddUTF8FontFromBytes(f.family, f.style, f.file())
 	}
 	pdf.SetMargins(margin, margin, margin)
 	pdf.SetAutoPageBreak(false, 0)
