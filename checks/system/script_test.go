@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"isitme/checks/evidence"
+	"isitme/checks/system/pac"
 )
 
 func TestScripts(t *testing.T) {
@@ -56,6 +57,7 @@ func TestScripts(t *testing.T) {
 		})},
 		{"not there", serve("", errors.New("404 Not Found")), "", fault(evidence.HTTPRoundTrip, evidence.Unknown, "404 Not Found")},
 		{"slow", serve("", context.DeadlineExceeded), "", fault(evidence.HTTPRoundTrip, evidence.Timeout, "")},
+		{"too large", serve(strings.Repeat(" ", pac.MaxScript+1), nil), "", fault(evidence.HTTPRoundTrip, evidence.Unknown, pac.ErrTooLarge.Error())},
 		{"broken", serve("function (", nil), "", fault(evidence.HTTPBody, evidence.Unknown, "")},
 	}
 	for _, test := range tests {

@@ -17,12 +17,14 @@ import (
 	"isitme/checks/evidence"
 	"isitme/checks/probe"
 	"isitme/checks/system"
+	"isitme/checks/system/pac"
 )
 
-// pacPatience and pacBytes bound the fetch of a proxy auto-config file, which usually lies on the local network.
+// pacPatience and pacBytes bound the fetch of a proxy auto-config file, which usually lies on the local network. One byte
+// more than is run tells a file that is too large from one that just fits.
 const (
 	pacPatience = 3 * time.Second
-	pacBytes    = 1 << 20
+	pacBytes    = pac.MaxScript + 1
 )
 
 // silentAddresses lie in the three ranges set aside for documentation (RFC 5737): no name service runs there.

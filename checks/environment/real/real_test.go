@@ -1,6 +1,14 @@
 package real
 
-import "testing"
+import (
+	"context"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"isitme/checks/system/pac"
+)
 
 func TestEnvironmentIsComplete(t *testing.T) {
 	env, err := Environment("test")
@@ -22,5 +30,23 @@ func TestEnvironmentIsComplete(t *testing.T) {
 	}
 	if env.Dial == nil || env.Now == nil || env.LookupHost == nil || env.System == nil || env.Flush == nil {
 		t.Error("a function is missing")
+	}
+}
+
+// TestFetchPAC: a proxy auto-config file that is too large must not be run as far as it was read.
+func TestFetchPAC(t *testing.T) {
+	mux := http.NewServeMux()
+	for path, size := range map[string]int{"/fits": pac.MaxScript, "/large": pac.MaxScript + 1, "/huge": 3 * pac.MaxScript} {
+		mux.HandleFunc(path, func(w http.ResponseWriter, _ *http.Request) { w.Write([]byte(strings.Repeat(" ", size))) })
+	}
+	server := httptest.NewServer(mux)
+	defer server.Close()
+	for path, want := range map[string]int{"/fits": pac.MaxScript, "/large": pac.MaxScript + 1, "/huge": pac.MaxScript + 1} {
+		if body, err := fetchPAC(context.Background(), server.URL+path); err != nil || len(body) != want {
+			t.Errorf("%s: %d bytes, %v", path, len(body), err)
+		}
+	}
+	if _, err := fetchPAC(context.Background(), server.URL+"/missing"); err == nil || !strings.HasPrefix(err.Error(), "404") {
+		t.Errorf("missing: %v", err)
 	}
 }

@@ -9,42 +9,99 @@ import (
 	"github.com/dop251/goja"
 )
 
-// prelude takes away what a proxy decision does not need and an interrupt does not end: functions that loop or
-// allocate inside the interpreter in proportion to a number that the script chooses.
-const prelude = `(function (most) {
-	var apply = Reflect.apply;
+// prelude takes away what a proxy decision does not need and an interrupt does not end: functions that loop, allocate
+// or call themselves inside the interpreter in proportion to what the script chooses.
+const prelude = `(function (most, mostInExpression, readable) {
+	var apply = Reflect.apply, read = eval, Expression = RegExp;
 	function checked(owner, name, tooLong) {
 		var inner = owner[name];
 		if (typeof inner !== "function" || name === "constructor") return;
 		owner[name] = function () {
-			if (tooLong(this, arguments)) throw new RangeError(name + " is too long");
+			if (tooLong(this, arguments)) throw new RangeError(String(name) + " is too long");
 			return apply(inner, this, arguments);
 		};
 	}
 	function long(value) { return value !== null && value !== undefined && value.length > most; }
+	function longExpression(value) { return typeof value === "string" && value.length > mostInExpression; }
 	Object.getOwnPropertyNames(Array.prototype).forEach(function (name) {
 		checked(Array.prototype, name, function (self) { return long(self); });
 	});
 	Object.getOwnPropertyNames(String.prototype).forEach(function (name) {
 		checked(String.prototype, name, function (self) { return long(self); });
 	});
+	["match", "matchAll", "search"].forEach(function (name) {
+		checked(String.prototype, name, function (self, args) { return longExpression(args[0]); });
+	});
+	["exec", "test"].forEach(function (name) {
+		checked(Expression.prototype, name, function (self, args) { return long(args[0]); });
+	});
 	checked(String.prototype, "repeat", function (self, args) { return self.length * args[0] > most; });
 	checked(String.prototype, "padStart", function (self, args) { return args[0] > most; });
 	checked(String.prototype, "padEnd", function (self, args) { return args[0] > most; });
+	function longReplaced(text, by) { return long(text) || typeof by === "string" && text.length * by.length > most; }
+	["replace", "replaceAll"].forEach(function (name) {
+		checked(String.prototype, name, function (self, args) { return longReplaced(self, args[1]); });
+	});
+	checked(Expression.prototype, Symbol.replace, function (self, args) { return longReplaced(args[0], args[1]); });
+	[Symbol.match, Symbol.matchAll, Symbol.search, Symbol.split].forEach(function (name) {
+		checked(Expression.prototype, name, function (self, args) { return long(args[0]); });
+	});
+	function longTogether(parts, between) { // parts are texts or lists
+		var all = parts.length * (between === undefined ? 1 : String(between).length);
+		for (var i = 0; i < parts.length && all <= most; i++) {
+			if (parts[i] !== null && parts[i] !== undefined) all += parts[i].length > 0 ? parts[i].length : 1;
+		}
+		return all > most;
+	}
+	checked(String.prototype, "concat", function (self, args) { return longTogether(args); });
+	checked(Array.prototype, "concat", function (self, args) { return longTogether(args); });
+	checked(Array.prototype, "join", function (self, args) { return longTogether(self, args[0]); });
+	delete Array.prototype.flat;
+	delete Array.prototype.flatMap;
 	checked(Function.prototype, "apply", function (self, args) { return long(args[1]); });
 	checked(Array, "from", function (self, args) { return long(args[0]); });
+	checked(JSON, "parse", function (self, args) { return long(args[0]); });
+	["encodeURI", "encodeURIComponent", "decodeURI", "decodeURIComponent", "escape", "unescape"].forEach(function (name) {
+		checked(globalThis, name, function (self, args) { return long(args[0]); });
+	});
+	globalThis.eval = function (source) {
+		if (typeof source === "string" && !readable(source)) throw new RangeError("the source is too long");
+		return read(source);
+	};
+	globalThis.RegExp = function (source, flags) {
+		if (longExpression(source)) throw new RangeError("the expression is too long");
+		return new Expression(source, flags);
+	};
+	RegExp.prototype = Expression.prototype;
+	RegExp.prototype.constructor = RegExp;
+	delete RegExp.prototype.compile;
+	delete JSON.stringify;
 	delete String.raw;
-	["Reflect", "Proxy", "ArrayBuffer", "SharedArrayBuffer", "DataView", "Int8Array", "Uint8Array", "Uint8ClampedArray",
-		"Int16Array", "Uint16Array", "Int32Array", "Uint32Array", "Float32Array", "Float64Array", "BigInt64Array",
-		"BigUint64Array", "BigInt"].forEach(function (name) { delete globalThis[name]; });
-})(65536);`
+	[function () {}, function* () {}, async function () {}].forEach(function (f) {
+		delete Object.getPrototypeOf(f).constructor; // it makes functions of texts
+	});
+	["Function", "Reflect", "Proxy", "ArrayBuffer", "SharedArrayBuffer", "DataView", "Int8Array", "Uint8Array",
+		"Uint8ClampedArray", "Int16Array", "Uint16Array", "Int32Array", "Uint32Array", "Float32Array", "Float64Array",
+		"BigInt64Array", "BigUint64Array", "BigInt"].forEach(function (name) { delete globalThis[name]; });
+})`
+
+// Limits of the prelude: the length of lists and texts that functions work on, and of expressions made of texts.
+const (
+	maxLength     = 1 << 16
+	maxExpression = 1 << 12
+)
 
 // clientVersion is what getClientVersion returns: the version of Microsoft's additions.
 const clientVersion = "1.0"
 
 // prepare gives the interpreter the format's functions.
 func (e *evaluation) prepare() error {
-	if _, err := e.vm.RunString(prelude); err != nil {
+	value, err := e.vm.RunString(prelude)
+	if err != nil {
+		return err
+	}
+	restrict, _ := goja.AssertFunction(value)
+	if _, err := restrict(goja.Undefined(), e.vm.ToValue(maxLength), e.vm.ToValue(maxExpression), e.vm.ToValue(readable)); err != nil {
 		return err
 	}
 	e.found = map[string][]string{}
