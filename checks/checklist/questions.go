@@ -94,6 +94,8 @@ func (r *run) asker(q verdict.Question, subject string, ev *evidence.Evidence) (
 			return nil, false
 		}
 		return r.askAround, true
+	case verdict.AskThrough:
+		return r.askThrough, true
 	case verdict.AskBesideVPN:
 		if !r.opt.BesideVPN {
 			r.gap(evidence.StepProxyVPN, evidence.NoConsent)
@@ -389,6 +391,15 @@ func (r *run) askAround() {
 			ev.ProxyDial = &d
 		}
 	})
+}
+
+// askThrough asks the site for the same page through the proxy as askAround does without it.
+func (r *run) askThrough() {
+	ev := r.snapshot()
+	f := r.probe.Fetch(r.ctx, probe.Request{
+		URL: r.frontOf(&ev, r.target.Host), Way: evidence.ViaProxy, Proxy: r.proxy, Counted: true, Private: r.target.Private,
+	})
+	r.learn(func(ev *evidence.Evidence) { ev.ThroughProxy = &f })
 }
 
 // askBesideVPN asks the site, and one well-known site, over the physical interface.

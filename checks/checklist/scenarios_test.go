@@ -418,6 +418,13 @@ var scenarios = []scenario{
 	{name: "proxy shows its block page over http", address: "http://" + site + "/", want: "you/proxy_refuses/certain", breaks: denied(200, blockPage)},
 	{name: "proxy says 503, the site works without it", want: "you/proxy_error/certain", breaks: denied(503, "")},
 	{name: "proxy says 502 over http, the site works without it", address: "http://" + site + "/", want: "you/proxy_error/certain", breaks: denied(502, "")},
+	{name: "proxy says 403 for a page over http", address: "http://" + site + "/page", want: "you/proxy_refuses/certain", breaks: denied(403, "")},
+	{name: "proxy says 502 for a page over http, the site works without it", address: "http://" + site + "/page", want: "you/proxy_error/certain", breaks: denied(502, "")},
+	{name: "page missing over http, through a proxy that works", address: "http://" + site + "/page", want: "address/page_missing/likely", breaks: proxied(onlyPage(404))},
+	{name: "no page at all over http, through a proxy that works", address: "http://" + site + "/", want: "address/page_missing/likely", breaks: proxied(says(404))},
+	{name: "403 for one page over http, through a proxy that works", address: "http://" + site + "/page", want: "refused/forbidden/likely", breaks: proxied(onlyPage(403))},
+	{name: "403 for every page over http, through a proxy that works", address: "http://" + site + "/page", want: "refused/forbidden/likely", breaks: proxied(says(403))},
+	{name: "502 for one page over http, through a proxy that works", address: "http://" + site + "/page", want: "site/bad_gateway/likely", breaks: proxied(onlyPage(502))},
 	{
 		name: "proxy says 502, and the site refuses without it too", want: "site/refuses_connections/likely",
 		breaks: func(w world) { w.AddProxy(proxyAt); w.UseProxy("http://" + proxyAt); w.Refuse(address + ":443") },
@@ -851,6 +858,28 @@ func hosts(to string) func(world) {
 		if to != address {
 			w.Refuse(to + ":443")
 		}
+	}
+}
+
+// onlyPage is a site whose pages but the first are answered with a status.
+func onlyPage(code int) func(world) {
+	return func(w world) {
+		w.page(http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
+			if r.URL.Path == "/" {
+				loopback.Page.ServeHTTP(rw, r)
+				return
+			}
+			rw.WriteHeader(code)
+		}))
+	}
+}
+
+// proxied puts a proxy that works between the visitor and a broken site.
+func proxied(breaks func(world)) func(world) {
+	return func(w world) {
+		breaks(w)
+		w.AddProxy(proxyAt)
+		w.UseProxy("http://" + proxyAt)
 	}
 }
 

@@ -43,9 +43,12 @@ type Evidence struct {
 
 	// Around is the visit to the site's "/" around the proxy, BesideVPN the one around the VPN (step 4). ProxyDial is a
 	// bare connection to the proxy.
-	Around    *Fetch `json:"around_proxy,omitempty"`
-	ProxyDial *Dial  `json:"proxy_dial,omitempty"`
-	BesideVPN *Fetch `json:"beside_vpn,omitempty"`
+	Around *Fetch `json:"around_proxy,omitempty"`
+	// ThroughProxy is the visit to the site's "/" through the proxy, where another page failed in plain text: it tells
+	// a proxy that does not let the site through from a page that fails by itself.
+	ThroughProxy *Fetch `json:"through_proxy,omitempty"`
+	ProxyDial    *Dial  `json:"proxy_dial,omitempty"`
+	BesideVPN    *Fetch `json:"beside_vpn,omitempty"`
 	// BesideVPNWellKnown is a well-known site asked beside the VPN.
 	BesideVPNWellKnown *SiteCheck `json:"beside_vpn_well_known,omitempty"`
 

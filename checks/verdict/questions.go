@@ -19,6 +19,7 @@ const (
 	AskOtherScheme   Question = "ask_other_scheme"  // the site's address over http instead of https, or the reverse
 	AskElsewhereName Question = "ask_unrelated"     // an unrelated operator's server for the site's name
 	AskAround        Question = "ask_around_proxy"  // the site without the proxy
+	AskThrough       Question = "ask_through_proxy" // the site's "/" through the proxy, to compare with the way around it
 	AskBesideVPN     Question = "ask_beside_vpn"    // the site beside the VPN, only after a yes
 	AskPackets       Question = "ask_packets"       // unrelated sites with small and with full-sized packets
 	AskStatement     Question = "ask_cdn_statement" // the CDN for its machine-readable account
@@ -52,6 +53,7 @@ func Open(ev *evidence.Evidence) []Question {
 	add((r.status != 0 && r.hop.TLS == nil && !r.viaProxy() || r.problem() == evidence.CertificateUntrusted || r.problem() == evidence.CertificateIncomplete) &&
 		!r.private() && !namesTried(ev, true), AskElsewhereName)
 	add((r.failed() || proxyDenied(r)) && r.viaProxy() && !r.secureReply() && ev.Around == nil, AskAround)
+	add(r.failed() && r.viaProxy() && !r.secureReply() && aroundAnswers(r) && throughProxy(r) == nil, AskThrough)
 	add(r.failed() && !r.secureReply() && r.vpn(false) != nil && ev.BesideVPN == nil, AskBesideVPN)
 	add((r.failed() && r.status == 0 || r.truncated()) && ev.LargePackets == nil && !r.private() && r.stalls(), AskPackets)
 	add(r.cloudflareSpoke() && r.hop.Response.Statement == nil, AskStatement)

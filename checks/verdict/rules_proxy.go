@@ -1,6 +1,10 @@
 package verdict
 
-import "isitme/checks/evidence"
+import (
+	"net/url"
+
+	"isitme/checks/evidence"
+)
 
 // The proxy that the visit took. A reply to CONNECT is always the proxy's own word (RFC 9110, 9.3.6); a reply over a
 // verified secure connection never is.
@@ -44,10 +48,10 @@ func proxyRules() []Rule {
 		},
 		{
 			ID: "proxy_error", Who: You, Cause: ProxyError,
-			When: "the visit fails through the proxy, not by the site's own word, and the site answers when it is asked directly",
+			When: "the visit fails through the proxy, not by the site's own word, and the same page of the site fares better when it is asked for directly",
 			Sure: "the direct visit loaded",
 			holds: func(r *reading) bool {
-				return r.failed() && r.viaProxy() && !r.secure() && aroundAnswers(r) && !r.rewritten()
+				return r.failed() && r.viaProxy() && !r.secure() && proxyAlone(r) && !r.rewritten()
 			},
 			certain: func(r *reading) bool { return r.ev.Around.Loaded() },
 			why:     "with_and_without_proxy",
@@ -62,7 +66,7 @@ func proxyRules() []Rule {
 				}
 				_, site := r.signedBy(evidence.LayerCDN, evidence.LayerGateway, evidence.LayerHosting, evidence.LayerOrigin,
 					evidence.LayerFirewall, evidence.LayerChallenge)
-				return proxySpoke(r) || r.status >= 500 && !site || r.status == 0 && r.isFault(evidence.ProxyConnect)
+				return proxySpoke(r) || r.status >= 500 && !site && !proxyPasses(r) || r.status == 0 && r.isFault(evidence.ProxyConnect)
 			},
 			fill: func(r *reading, v *Verdict) {
 				v.Why = "one_view"
@@ -101,7 +105,7 @@ func proxyDenied(r *reading) bool {
 	case r.status == 407, filter:
 		return true
 	case r.status >= 400 && r.status < 500:
-		return proxy || r.ev.Around.Loaded()
+		return proxy || r.ev.Around.Loaded() && proxyAlone(r)
 	default:
 		return false
 	}
@@ -111,6 +115,42 @@ func proxyDenied(r *reading) bool {
 func aroundAnswers(r *reading) bool {
 	s := r.ev.Around.Status()
 	return s > 0 && s < 500 && r.ev.Around.Fault == nil
+}
+
+// throughProxy is what the proxy gave for the page that was asked for around it: the visit itself where that is the same
+// page, or where it failed before any page was named; nil where that was not asked.
+func throughProxy(r *reading) *evidence.Fetch {
+	u, err := url.Parse(r.page.URL)
+	if err == nil && (u.Path == "" || u.Path == "/") || schemeOf(r.hop.URL) == "https" {
+		return r.page
+	}
+	return r.ev.ThroughProxy
+}
+
+// proxyAlone reports whether the same page fails through the proxy and fares better around it.
+func proxyAlone(r *reading) bool {
+	through := throughProxy(r)
+	return through != nil && aroundAnswers(r) && trouble(through) > trouble(r.ev.Around)
+}
+
+// proxyPasses reports whether the proxy lets the site's "/" through as it is.
+func proxyPasses(r *reading) bool {
+	through := r.ev.ThroughProxy
+	return through != nil && aroundAnswers(r) && trouble(through) <= trouble(r.ev.Around)
+}
+
+// trouble ranks how a visit went: loaded, turned away, a server's failure, no reply.
+func trouble(f *evidence.Fetch) int {
+	switch s := f.Status(); {
+	case f.Fault != nil || s == 0:
+		return 3
+	case s >= 500:
+		return 2
+	case s >= 400:
+		return 1
+	default:
+		return 0
+	}
 }
 
 // rewritten reports whether the visit failed because somebody presents certificates of their own.
