@@ -3,6 +3,8 @@ package words
 import (
 	"slices"
 	"strconv"
+	"unicode"
+	"unicode/utf8"
 
 	"isitme/checks/verdict"
 )
@@ -70,6 +72,17 @@ func (c *Catalog) Say(v verdict.Verdict) string {
 	args := c.facts(v.Facts)
 	args["Why"] = c.why(v)
 	return c.N("cause."+string(v.Cause)+".say", len(v.Facts.Addresses), args)
+}
+
+// Lead is the line under the headline for somebody who was not there. On the visitor's side it names the cause only:
+// there Say is for the help desk.
+func (c *Catalog) Lead(v verdict.Verdict) string {
+	if v.Who != verdict.You {
+		return c.Say(v)
+	}
+	cause := c.CauseShort(v)
+	first, size := utf8.DecodeRuneInString(cause)
+	return string(unicode.ToUpper(first)) + cause[size:] + "."
 }
 
 // Chip is the word of certainty beside the headline.

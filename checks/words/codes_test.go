@@ -102,7 +102,7 @@ func constants(t *testing.T, file string, prefixes ...string) []string {
 }
 
 func TestEveryFindingHasAText(t *testing.T) {
-	codes := constants(t, "../verdict/codes.go", "Reason", "Out", "Note", "Gap", "Step")
+	codes := constants(t, "../verdict/codes.go", "Reason", "Out", "Note", "Since", "Gap", "Step")
 	if len(codes) < 100 {
 		t.Fatalf("only %d codes found", len(codes))
 	}
@@ -286,7 +286,7 @@ func TestReportsSpeakOfTheVisitor(t *testing.T) {
 	you := regexp.MustCompile(`(?i)\b(you|yours?)\b`)
 	passing := regexp.MustCompile(`_(waiting|running|pause)$`) // no finished report holds those
 	c := For("en")
-	for _, code := range constants(t, "../verdict/codes.go", "Reason", "Out", "Note", "Gap", "Step") {
+	for _, code := range constants(t, "../verdict/codes.go", "Reason", "Out", "Note", "Since", "Gap", "Step") {
 		if text := c.Reported(verdict.Finding{Code: code}); you.MatchString(text) && !passing.MatchString(code) {
 			t.Errorf("%s: %q", code, text)
 		}

@@ -59,18 +59,9 @@ func (w *writer) panel() fyne.CanvasObject {
 		labels[i].Word = w.c.StationWord(string(s.Word), s.Code)
 	}
 	return look.NewAnswerPanel(look.Answer{
-		Who: w.v.Who, Headline: w.c.Headline(w.v, words.Picture), Sentence: clean(w.sentence(), maxText), Picture: true,
+		Who: w.v.Who, Headline: w.c.Headline(w.v, words.Picture), Sentence: clean(w.c.Lead(w.v), maxText), Picture: true,
 		Line: look.NewLineView(l, labels, w.v.Who, look.Tint(w.v.Who)),
 	})
-}
-
-// sentence is what an owner or a help desk reads under the headline. The visitor's own sentence says "you", so it is
-// the line for the owner; on the visitor's side that line stands under "For the help desk", and here the cause.
-func (w *writer) sentence() string {
-	if w.v.Who == verdict.You {
-		return capital(w.c.CauseShort(w.v)) + "."
-	}
-	return w.c.Say(w.v)
 }
 
 // foot says what made the picture and what was left out of it.

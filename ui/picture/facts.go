@@ -5,7 +5,6 @@ import (
 	"strings"
 	"time"
 	"unicode"
-	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 
@@ -136,11 +135,14 @@ func (w *writer) seen() string {
 	if len(tries) == 0 {
 		return ""
 	}
+	last := &tries[len(tries)-1]
+	if said := w.c.Silence(w.r.Steps, last); said != "" {
+		return said
+	}
 	outcomes := make([]string, len(tries))
 	for i := range tries {
 		outcomes[i] = w.outcome(&tries[i])
 	}
-	last := &tries[len(tries)-1]
 	seconds := last.Started.Sub(tries[0].Started).Seconds() + last.MS/1000
 	args := words.A{"Seconds": w.c.Seconds(max(seconds, 0))}
 	different := slices.Compact(outcomes)
@@ -157,13 +159,4 @@ func (w *writer) outcome(f *evidence.Fetch) string {
 		return hop.Response.StatusLine
 	}
 	return w.c.T("report.no_reply")
-}
-
-// capital is s with a capital first letter.
-func capital(s string) string {
-	r, size := utf8.DecodeRuneInString(s)
-	if size == 0 {
-		return s
-	}
-	return string(unicode.ToUpper(r)) + s[size:]
 }

@@ -66,7 +66,7 @@ func (w *writer) section(title string, lines []string, m mark) fyne.CanvasObject
 func (w *writer) findings(list []verdict.Finding) []string {
 	var lines []string
 	for _, f := range list {
-		lines = append(lines, w.c.Finding(f))
+		lines = append(lines, w.c.Reported(f))
 	}
 	return lines
 }
@@ -109,7 +109,7 @@ func (w *writer) lists() fyne.CanvasObject {
 func (w *writer) remarks() []fyne.CanvasObject {
 	var gaps []string
 	for _, g := range w.r.Evidence.Gaps {
-		gaps = append(gaps, w.c.NotKnown(g))
+		gaps = append(gaps, w.c.ReportedGap(g))
 	}
 	noticed := w.section("report.also_noticed", w.findings(w.v.Notes), bulleted)
 	missing := w.section("report.not_known", gaps, unknown)

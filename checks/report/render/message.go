@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"isitme/checks/checklist"
+	"isitme/checks/evidence"
 	"isitme/checks/report"
 	"isitme/checks/words"
 )
@@ -17,7 +18,7 @@ func Message(kind string, r report.Report, c *words.Catalog) (subject, body stri
 		return "", ""
 	}
 	d := c.MessageData(r.Verdict, r.Started)
-	d.URL, d.Version, d.OS = r.URL, r.Tool.Version, r.Tool.OS
+	d.URL, d.Version, d.OS, d.Details = r.URL, r.Tool.Version, r.Tool.OS, r.NetworkDetails
 	for i := range r.Evidence.WellKnown {
 		site := &r.Evidence.WellKnown[i]
 		if site.Fetch.Loaded() {
@@ -30,7 +31,7 @@ func Message(kind string, r report.Report, c *words.Catalog) (subject, body stri
 		d.WorksNot = append([]string{d.Host}, d.WorksNot...)
 	}
 	for _, s := range r.Steps {
-		if s.State == checklist.Fine || s.State == checklist.Found {
+		if s.Step != evidence.StepAnswer && (s.State == checklist.Fine || s.State == checklist.Found) {
 			d.StepsDone = append(d.StepsDone, c.StepTitle(s.Step))
 		}
 	}
@@ -49,7 +50,7 @@ func elsewhere(r report.Report, c *words.Catalog) string {
 		return c.T("contact.phone_fails")
 	}
 	if ev.Elsewhere == nil {
-		return ""
+		return earlier(ev, c)
 	}
 	down, all := 0, 0
 	for _, v := range ev.Elsewhere.Views {
@@ -61,9 +62,22 @@ func elsewhere(r report.Report, c *words.Catalog) string {
 		}
 	}
 	if all == 0 {
-		return ""
+		return earlier(ev, c)
 	}
 	return c.N("contact.elsewhere_fails", down, words.A{"All": all})
+}
+
+// earlier is what this computer saw from another network a while before; empty where that says nothing.
+func earlier(ev *evidence.Evidence, c *words.Catalog) string {
+	switch e := ev.Earlier; {
+	case e == nil:
+		return ""
+	case e.Opened:
+		return c.T("contact.earlier_opens")
+	case e.Unheard && !ev.Tries[len(ev.Tries)-1].Loaded():
+		return c.T("contact.earlier_fails")
+	}
+	return ""
 }
 
 // cleanLines cleans a text line by line.

@@ -25,7 +25,10 @@ func topics(v verdict.Verdict) []string {
 	case v.Who != verdict.Site:
 		return nil
 	case status == 503 || status == 529 || v.Cause == verdict.Maintenance:
-		all = []string{"logs", "health", "stuck", "firewall", "retry_after"}
+		all = []string{"logs", "health", "stuck", "firewall"}
+		if v.Facts.RetryAfterS == 0 {
+			all = append(all, "retry_after")
+		}
 	case status == 504 || status == 524:
 		all = []string{"logs", "health", "stuck", "timeouts", "upstream", "origin"}
 	case status == 500 || status == 501 || status > 504 && status < 520:

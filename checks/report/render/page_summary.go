@@ -21,7 +21,7 @@ func (b *builder) facts() []fact {
 		{Label: c.T("report.answered_by"), Value: b.speaker()},
 		{Label: c.T("report.status"), Value: b.status()},
 		b.requestID(),
-		{Label: c.T("report.say"), Value: c.Say(v)},
+		{Label: c.T("report.say"), Value: b.say()},
 		{Label: c.T("report.statement"), Value: b.statement()},
 		{Label: c.T("report.phone"), Value: b.phone()},
 		{Label: c.T("report.previous"), Value: c.Before(b.r)},
@@ -35,11 +35,14 @@ func (b *builder) seen() string {
 	if len(tries) == 0 {
 		return ""
 	}
+	last := &tries[len(tries)-1]
+	if said := b.c.Silence(b.r.Steps, last); said != "" {
+		return said + " (" + b.outcome(last) + ")"
+	}
 	var outcomes []string
 	for i := range tries {
 		outcomes = append(outcomes, b.outcome(&tries[i]))
 	}
-	last := &tries[len(tries)-1]
 	seconds := last.Started.Sub(tries[0].Started).Seconds() + last.MS/1000
 	args := words.A{"Seconds": b.c.Seconds(max(seconds, 0)), "List": strings.Join(outcomes, ", ")}
 	key := "report.seen_list"
@@ -47,6 +50,14 @@ func (b *builder) seen() string {
 		key = "report.seen_same"
 	}
 	return b.c.N(key, len(tries), args)
+}
+
+// say is the line for the help desk, where it does not stand under the headline already.
+func (b *builder) say() string {
+	if b.v.Who != verdict.You {
+		return ""
+	}
+	return b.c.Say(b.v)
 }
 
 // outcome is what came of one visit, as short as can be: the status line, or the failure in the field's own words.
@@ -100,6 +111,9 @@ func (b *builder) speaker() string {
 	}
 	s := h.Response.Signatures[0]
 	layer := b.c.T("report.layer." + string(s.Layer))
+	if s.Layer == evidence.LayerGateway && h.Response.Status < 500 {
+		layer = b.c.T("report.layer.unknown") // only what it says of a server behind it tells that there is one
+	}
 	if s.Name == "" {
 		return layer
 	}
@@ -164,7 +178,7 @@ func (b *builder) lists() []list {
 	}
 	var unknown []string
 	for _, g := range b.r.Evidence.Gaps {
-		unknown = append(unknown, c.NotKnown(g))
+		unknown = append(unknown, c.ReportedGap(g))
 	}
 	all := []list{
 		{Title: c.T("compare.title"), Items: c.Since(b.r, words.Picture).Lines()},
@@ -180,7 +194,7 @@ func (b *builder) lists() []list {
 func (b *builder) findings(list []verdict.Finding) []string {
 	var all []string
 	for _, f := range list {
-		all = append(all, b.c.Finding(f))
+		all = append(all, b.c.Reported(f))
 	}
 	return all
 }

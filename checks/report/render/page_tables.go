@@ -39,7 +39,7 @@ func clock(t time.Time) string {
 	if t.IsZero() {
 		return ""
 	}
-	return t.UTC().Format("15:04:05.000")
+	return t.UTC().Format("15:04:05.000 UTC")
 }
 
 // hops calls see with every hop of the visits to the page, and the number of the visit.
@@ -57,9 +57,13 @@ func (b *builder) hops(see func(try string, h *evidence.Hop)) {
 }
 
 func (b *builder) tries() table {
-	t := table{Title: b.c.T("report.tries"), Head: b.heads("try", "started", "page", "address", "result"), Fixed: true}
+	t := table{Title: b.c.T("report.tries"), Head: b.heads("try", "started", "page", "address", "given_by", "result"), Fixed: true}
 	b.hops(func(try string, h *evidence.Hop) {
-		t.Rows = append(t.Rows, []string{try, clock(h.Started), h.URL, b.role(h.Address), b.hopOutcome(h)})
+		from := ""
+		if h.Resolution != nil && h.Address != "" {
+			from = b.role(h.Resolution.Resolver)
+		}
+		t.Rows = append(t.Rows, []string{try, clock(h.Started), h.URL, b.role(h.Address), from, b.hopOutcome(h)})
 	})
 	return t
 }
@@ -273,7 +277,7 @@ func (b *builder) elsewhere() table {
 func (b *builder) steps() table {
 	t := table{Title: b.c.T("report.checks"), Head: b.heads("step", "state", "finding", "took")}
 	for _, s := range b.r.Steps {
-		t.Rows = append(t.Rows, []string{b.c.StepTitle(s.Step), b.c.StateWord(s.State), b.c.Finding(s.Finding), ms(s.MS)})
+		t.Rows = append(t.Rows, []string{b.c.StepTitle(s.Step), b.c.StateWord(s.State), b.c.Reported(s.Finding), ms(s.MS)})
 	}
 	return t
 }

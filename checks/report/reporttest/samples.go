@@ -1,6 +1,8 @@
 package reporttest
 
 import (
+	"time"
+
 	"isitme/checks/checklist"
 	"isitme/checks/evidence"
 	"isitme/checks/report"
@@ -62,19 +64,19 @@ func You() report.Report {
 	answer := &r.Evidence.Resolvers[1].Answers[0]
 	answer.Addresses, answer.RCode = nil, "NXDOMAIN"
 	answer.Failure = evidence.DNSNXDomain
-	r.Evidence.Tries[0].Hops[0].Response = nil
-	r.Evidence.Tries[0].Hops[0].TLS = nil
-	r.Evidence.Tries[0].Hops[0].Address = ""
-	r.Evidence.Tries[0].Hops[0].Connects = nil
 	fault := &evidence.Fault{Operation: evidence.Resolve, Failure: evidence.DNSNXDomain, Detail: "lookup www.harbourbooks.example: no such host"}
-	r.Evidence.Tries[0].Fault, r.Evidence.Tries[0].Hops[0].Fault = fault, fault
-	r.Steps[0] = checklist.StepResult{Step: evidence.StepRetry, State: checklist.Found, Finding: verdict.Finding{Code: verdict.StepRetryNoName, Args: map[string]any{"Tries": 4}}, MS: 7100}
+	r.Evidence.Tries = failing(fault, 4)
+	r.Evidence.Gaps = []evidence.Gap{{Step: evidence.StepFlush, Reason: evidence.NeedsPassword}}
+	found(&r, evidence.StepRetry, verdict.Finding{Code: verdict.StepRetryNoName, Args: map[string]any{"Tries": 4}})
+	found(&r, evidence.StepResolvers, verdict.Finding{Code: verdict.StepNamesDiffer, Args: map[string]any{"Own": "no_such_name", "Good": 2}})
+	flush := &r.Steps[4]
+	flush.State, flush.Finding = checklist.CouldNot, verdict.Finding{Code: verdict.StepFlushPassword}
 	r.Verdict = verdict.Verdict{
 		Who: verdict.You, Cause: verdict.DNSBlocksSite, Certainty: verdict.Certain, Rule: "names_blocked", Why: "independent_agree",
 		Reasons: []verdict.Finding{
 			{Code: verdict.ReasonWellKnownOpen, Args: map[string]any{"Good": 3, "All": 3}},
 			{Code: verdict.ReasonOthersSay, Args: map[string]any{"Good": 2, "All": 2, "Address": "203.0.113.10"}},
-			{Code: verdict.ReasonOwnSays, Args: map[string]any{"Resolver": "192.168.178.1", "Answer": "no such name"}},
+			{Code: verdict.ReasonOwnSays, Args: map[string]any{"Resolver": "192.168.178.1", "Answer": "no_such_name"}},
 		},
 		RuledOut: ruledOut[:1],
 		Notes:    []verdict.Finding{},
@@ -85,12 +87,47 @@ func You() report.Report {
 	return r
 }
 
+// failing are tries that end in a fault before any reply.
+func failing(fault *evidence.Fault, tries int) []evidence.Fetch {
+	all := make([]evidence.Fetch, tries)
+	for i := range all {
+		all[i] = fetch(URL, 0, "", time.Duration([]float64{0, 1, 3, 7}[i]*float64(time.Second)))
+		hop := &all[i].Hops[0]
+		hop.Response, hop.TLS, hop.Fault = nil, nil, fault
+		all[i].Fault = fault
+		if fault.Operation == evidence.Resolve {
+			hop.Address, hop.Connects = "", nil
+			hop.Resolution.Addresses, hop.Resolution.Failure = nil, fault.Failure
+		} else {
+			hop.Address = ""
+			hop.Connects[0].Failure = fault.Failure
+		}
+		hop.Timings = evidence.Timings{ResolveMS: 18.2, TotalMS: 18.2}
+	}
+	return all
+}
+
+// found sets what a step found.
+func found(r *report.Report, step evidence.Step, f verdict.Finding) {
+	for i := range r.Steps {
+		if r.Steps[i].Step == step {
+			r.Steps[i].State, r.Steps[i].Finding = checklist.Found, f
+		}
+	}
+}
+
 // Refused is a 403 of the site's firewall.
 func Refused() report.Report {
 	r := base("refused2firewall", 403, "403 Forbidden")
+	res := r.Evidence.Tries[0].Hops[0].Response
+	res.Header = map[string]string{
+		"server": "Sucuri/Cloudproxy", "date": Started.UTC().Format(time.RFC1123), "x-sucuri-id": "13405", "content-type": "text/html",
+	}
+	res.RequestIDs = []evidence.RequestID{{Header: "x-sucuri-id", Value: "13405"}}
+	res.Signatures = []evidence.Signature{{Rule: "sucuri", Name: "Sucuri", Layer: evidence.LayerFirewall}}
 	r.Verdict = verdict.Verdict{
 		Who: verdict.Refused, Cause: verdict.SiteFirewall, Certainty: verdict.Likely, Rule: "reply_firewall",
-		Settle:  []string{"elsewhere", "phone"},
+		Settle:  []string{"open_browser", "phone"},
 		Reasons: []verdict.Finding{{Code: verdict.ReasonSiteSays, Args: map[string]any{"Status": "403 Forbidden"}}},
 		Notes:   []verdict.Finding{{Code: verdict.NoteMaybeSharedBlock}},
 		Facts: verdict.Facts{
@@ -103,8 +140,10 @@ func Refused() report.Report {
 // Address is a name that does not exist.
 func Address() report.Report {
 	r := base("address2no3such4", 200, "200 OK")
-	r.Evidence.Tries = nil
+	r.Evidence.Tries = failing(&evidence.Fault{Operation: evidence.Resolve, Failure: evidence.DNSNXDomain}, 2)
 	r.Evidence.Addresses = nil
+	found(&r, evidence.StepRetry, verdict.Finding{Code: verdict.StepRetryNoName, Args: map[string]any{"Tries": 2}})
+	found(&r, evidence.StepResolvers, verdict.Finding{Code: verdict.StepNamesNone, Args: map[string]any{"All": 4}})
 	for i := range r.Evidence.Resolvers {
 		a := &r.Evidence.Resolvers[i].Answers[0]
 		a.Addresses, a.RCode, a.Failure = nil, "NXDOMAIN", evidence.DNSNXDomain
@@ -122,6 +161,8 @@ func Address() report.Report {
 // Working is a page that failed first and then opened.
 func Working() report.Report {
 	r := base("working2recover3", 200, "200 OK")
+	r.Evidence.Tries = []evidence.Fetch{fetch(URL, 503, "503 Service Unavailable", 0), fetch(URL, 200, "200 OK", time.Second)}
+	r.Steps[0].Finding.Args["Try"] = 2
 	r.Verdict = verdict.Verdict{
 		Who: verdict.Working, Cause: verdict.Recovered, Certainty: verdict.Certain, Rule: "tries_recovered", Why: "secure_reply",
 		Reasons: []verdict.Finding{
@@ -129,7 +170,7 @@ func Working() report.Report {
 			{Code: verdict.ReasonOpenedAtTry, Args: map[string]any{"Try": 2, "Seconds": 1.4}},
 		},
 		RuledOut: ruledOut, Notes: []verdict.Finding{{Code: verdict.NoteQueryRemoved}},
-		Facts: verdict.Facts{Host: Host, Status: 200, StatusLine: "200 OK", Tries: 2, Seconds: 1.4},
+		Facts: verdict.Facts{Host: Host, Status: 503, StatusLine: "503 Service Unavailable", Tries: 2, Seconds: 1.4},
 	}
 	return r
 }
@@ -137,11 +178,10 @@ func Working() report.Report {
 // Unknown is a silent site on a network that lets nobody else be asked.
 func Unknown() report.Report {
 	r := base("unknown2one3view", 200, "200 OK")
-	fault := &evidence.Fault{Operation: evidence.Connect, Failure: evidence.Timeout}
-	for i := range r.Evidence.Tries {
-		f := &r.Evidence.Tries[i]
-		f.Fault, f.Hops[0].Fault = fault, fault
-		f.Hops[0].Response, f.Hops[0].TLS, f.Hops[0].Address = nil, nil, ""
+	r.Evidence.Tries = failing(&evidence.Fault{Operation: evidence.Connect, Failure: evidence.Timeout}, 4)
+	found(&r, evidence.StepRetry, verdict.Finding{Code: verdict.StepRetryNoReply, Args: map[string]any{"Tries": 4}})
+	for i, code := range map[int]string{1: verdict.StepCompareSkipped, 2: verdict.StepNamesBlocked} {
+		r.Steps[i].State, r.Steps[i].Finding = checklist.CouldNot, verdict.Finding{Code: code}
 	}
 	r.Evidence.WellKnown, r.Evidence.Portals, r.Evidence.Addresses = nil, nil, nil
 	r.Evidence.Resolvers = r.Evidence.Resolvers[:2]
