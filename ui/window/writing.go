@@ -5,8 +5,8 @@ import (
 	"strings"
 
 	"isitme/checks/contact"
+	"isitme/checks/report/render"
 	"isitme/checks/verdict"
-	"isitme/checks/words"
 	"isitme/ui/window/page"
 )
 
@@ -15,7 +15,7 @@ type message struct {
 	kind              string
 	to, subject, body string
 	searching, done   bool
-	contacts          []contact.Contact
+	found             contact.Result
 	said              string
 }
 
@@ -45,7 +45,7 @@ func (u *ui) showMessage(a *answered, m *message) {
 		return page.Write{
 			Words: u.words, Nav: nav, Kinds: kinds, Kind: m.kind, To: m.to, Subject: m.subject, Body: m.body,
 			CanFind:   a.full.Verdict.Who != verdict.You && !a.example && !a.full.Evidence.Target.Private,
-			Searching: m.searching, Searched: m.done, Contacts: m.contacts, Said: m.said,
+			Searching: m.searching, Searched: m.done, Found: m.found, Said: m.said,
 			OnKind: func(kind string) { u.word(a, m, kind); u.again() },
 			OnPage: u.open,
 			OnFind: func() { u.findContact(a, m) },
@@ -60,28 +60,8 @@ func (u *ui) showMessage(a *answered, m *message) {
 
 // word fills in the message of a kind, in the language of reports.
 func (u *ui) word(a *answered, m *message, kind string) {
-	r, c := u.shown(a), u.reportWords()
-	d := c.MessageData(r.Verdict, r.Started)
-	d.URL, d.Version, d.OS = r.URL, u.deps.Version, r.Tool.OS
-	if e := r.Evidence.Elsewhere; e != nil && e.Unavailable == "" {
-		bad := 0
-		for _, v := range e.Views {
-			if v.Down {
-				bad++
-			}
-		}
-		if bad > 0 {
-			d.Elsewhere = c.N("contact.elsewhere_fails", bad, words.A{"All": len(e.Views)})
-		}
-	} else if phone := r.Evidence.Phone; phone != nil {
-		key := "contact.phone_fails"
-		if phone.Opened {
-			key = "contact.phone_opens"
-		}
-		d.Elsewhere = c.T(key)
-	}
 	m.kind, m.said = kind, ""
-	m.subject, m.body = c.Message(kind, d)
+	m.subject, m.body = render.Message(kind, u.shown(a), u.reportWords())
 }
 
 // findContact looks for the owner's address, only now that it was asked for.
@@ -92,7 +72,7 @@ func (u *ui) findContact(a *answered, m *message) {
 	u.background(func() {
 		found := u.doors.contacts(u.ctx, env, to, platform)
 		u.post(func() {
-			m.searching, m.done, m.contacts = false, true, found.Contacts
+			m.searching, m.done, m.found = false, true, found
 			if u.writing == m {
 				u.again()
 			}
@@ -102,17 +82,17 @@ func (u *ui) findContact(a *answered, m *message) {
 
 // openMail opens the mail program with the message. Where there is none, the text can be copied.
 func (u *ui) openMail(m *message, to, subject, body string) {
-	// RFC 6068: blanks are %20 and line ends are CRLF; only an address may stand before the question mark.
-	query := "subject=" + mailEscape(subject) + "&body=" + mailEscape(strings.ReplaceAll(body, "\n", "\r\n"))
-	address := &url.URL{Scheme: "mailto", Opaque: url.PathEscape(strings.TrimSpace(to)), RawQuery: query}
+	address, err := url.Parse(render.Mailto(strings.TrimSpace(to), subject, body))
+	if err != nil {
+		u.sayInMessage(m, u.words.T("contact.no_mail"))
+		return
+	}
 	u.background(func() {
 		if err := u.doors.open(address); err != nil {
 			u.post(func() { u.sayInMessage(m, u.words.T("contact.no_mail")) })
 		}
 	})
 }
-
-func mailEscape(s string) string { return strings.ReplaceAll(url.QueryEscape(s), "+", "%20") }
 
 func (u *ui) copyMessage(m *message, subject, body string) {
 	text := body

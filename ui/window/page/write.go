@@ -1,8 +1,9 @@
 package page
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/widget"
 
 	"isitme/checks/contact"
 	"isitme/checks/words"
@@ -21,7 +22,7 @@ type Write struct {
 	To, Subject, Body string
 	// CanFind offers to look for the owner's address; Searching is true while that goes on, Searched after it.
 	CanFind, Searching, Searched bool
-	Contacts                     []contact.Contact
+	Found                        contact.Result
 	Said                         string
 
 	OnKind         func(kind string)
@@ -86,25 +87,44 @@ func (p Write) contacts(use func(address string)) fyne.CanvasObject {
 	if !p.Searched {
 		return column
 	}
-	if len(p.Contacts) == 0 {
+	if len(p.Found.Contacts) == 0 {
 		column.Add(look.Body(c.T("contact.none")))
 		column.Add(look.Secondary(c.T("contact.unknown_owner")))
-		return column
+	} else {
+		column.Add(look.Body(c.T("contact.found")))
 	}
-	column.Add(look.Body(c.T("contact.found")))
-	for _, found := range p.Contacts {
+	for _, found := range p.Found.Contacts {
 		button := look.NewButton(found.Mail, "mail", look.Compact, func() { use(found.Mail) })
 		if found.URL != "" {
 			button = look.NewButton(found.URL, "open", look.Compact, func() { p.OnPage(found.URL) })
 		}
-		column.Add(look.Column(2, look.Buttons(button), look.Small(c.T("contact.source."+string(found.Source)))))
+		column.Add(look.Column(2, look.Buttons(button), look.Small(whose(found, c))))
+	}
+	if silent := p.Found.Unanswered; len(silent) > 0 {
+		names := make([]string, len(silent))
+		for i, source := range silent {
+			names[i] = c.T("contact.source." + string(source))
+		}
+		column.Add(look.Secondary(c.T("contact.unanswered", words.A{"List": c.List(names)})))
 	}
 	return column
 }
 
+// whose says where a contact was found, whose it is where that is known, and that it may be old.
+func whose(found contact.Contact, c *words.Catalog) string {
+	parts := []string{c.T("contact.source." + string(found.Source))}
+	if found.Name != "" {
+		parts = append(parts, found.Name)
+	}
+	if found.Expired {
+		parts = append(parts, c.T("contact.expired"))
+	}
+	return strings.Join(parts, " · ")
+}
+
 // newLine is a field for one line of text.
-func newLine(text string) *widget.Entry {
-	e := widget.NewEntry()
+func newLine(text string) *look.Input {
+	e := look.NewInput()
 	e.SetText(text)
 	return e
 }
@@ -114,9 +134,8 @@ func newLine(text string) *widget.Entry {
 const messageRows = 14
 
 // newLines is a field for a message.
-func newLines(text string) *widget.Entry {
-	e := widget.NewMultiLineEntry()
-	e.Wrapping = fyne.TextWrapWord
+func newLines(text string) *look.Input {
+	e := look.NewInputLines()
 	e.SetMinRowsVisible(messageRows)
 	e.SetText(text)
 	return e
