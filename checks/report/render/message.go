@@ -2,6 +2,7 @@ package render
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -74,7 +75,7 @@ func earlier(ev *evidence.Evidence, c *words.Catalog) string {
 		return ""
 	case e.Opened:
 		return c.T("contact.earlier_opens")
-	case e.Unheard && !ev.Tries[len(ev.Tries)-1].Loaded():
+	case e.Unheard && !slices.ContainsFunc(ev.Tries, func(f evidence.Fetch) bool { return f.Loaded() }):
 		return c.T("contact.earlier_fails")
 	}
 	return ""

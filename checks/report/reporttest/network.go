@@ -14,7 +14,7 @@ const otherRouter = "172.20.10.1"
 // OtherNetwork is a private report of two runs: the site gave no sign of life at home, and opens four minutes later from a
 // phone's hotspot.
 func OtherNetwork() report.Report {
-	then := silent(base("home2silent3site", 200, "200 OK"))
+	then := noSignOfLife(base("home2silent3site", 200, "200 OK"))
 	now := base("phone2opens3page", 200, "200 OK")
 	now.Started = now.Started.Add(4 * time.Minute)
 	now.StartedUTC, now.Finished = now.Started.UTC(), now.Finished.Add(4*time.Minute)
@@ -24,8 +24,8 @@ func OtherNetwork() report.Report {
 	return now.After(then)
 }
 
-// silent makes the site of a run give no sign of life.
-func silent(r report.Report) report.Report {
+// noSignOfLife makes the site of a run give no sign of life.
+func noSignOfLife(r report.Report) report.Report {
 	fault := &evidence.Fault{Operation: evidence.Connect, Failure: evidence.Timeout}
 	hop := &r.Evidence.Tries[0].Hops[0]
 	hop.Connects[0].Failure, hop.Response, hop.TLS, hop.Address, hop.Fault = evidence.Timeout, nil, nil, "", fault
