@@ -19,7 +19,10 @@ func (r *run) compare() {
 	r.setStep(evidence.StepCompare, Running, verdict.StepCompareRunning, "Done", 0, "All", all)
 	var group sync.WaitGroup
 	done := 0
-	count := func() { // under learn's lock
+	count := func(answered bool) { // under learn's lock
+		if !answered {
+			return
+		}
 		done++
 		r.setStepLocked(evidence.StepCompare, Running, verdict.StepCompareRunning, "Done", done, "All", all)
 	}
@@ -30,13 +33,19 @@ func (r *run) compare() {
 			if r.proxy == nil && check.Fetch.Fault.Is(evidence.Resolve) && r.ctx.Err() == nil {
 				check = r.probe.Portal(r.ctx, p, r.byAddress(p.URL, via))
 			}
-			r.learn(func(ev *evidence.Evidence) { ev.Portals = append(ev.Portals, check); count() })
+			r.learn(func(ev *evidence.Evidence) {
+				ev.Portals = append(ev.Portals, check)
+				count(check.Genuine || check.Foreign)
+			})
 		})
 	}
 	for _, s := range r.env.Sites {
 		group.Go(func() {
 			check := r.site(s, via)
-			r.learn(func(ev *evidence.Evidence) { ev.WellKnown = append(ev.WellKnown, check); count() })
+			r.learn(func(ev *evidence.Evidence) {
+				ev.WellKnown = append(ev.WellKnown, check)
+				count(check.Fetch.Status() != 0)
+			})
 		})
 	}
 	for _, address := range r.landmarks() {

@@ -35,7 +35,10 @@ func (r *run) askNames(name string) {
 	all := len(views) + 1
 	var group sync.WaitGroup
 	done := 0
-	count := func() { // under learn's lock
+	count := func(answers ...evidence.Answer) { // under learn's lock
+		if !slices.ContainsFunc(answers, evidence.Answer.Replied) {
+			return
+		}
 		done++
 		r.setStepLocked(evidence.StepResolvers, Running, verdict.StepNamesRunning, "Done", done, "All", all)
 	}
@@ -44,7 +47,7 @@ func (r *run) askNames(name string) {
 		own := r.env.LookupHost(r.ctx, name)
 		r.learn(func(ev *evidence.Evidence) {
 			addView(ev, evidence.ResolverView{Name: "os", Address: "os", Role: evidence.RoleSystem, Answers: []evidence.Answer{own}})
-			count()
+			count(own)
 		})
 		r.readWay(name, own.Addresses)
 	})
@@ -55,7 +58,7 @@ func (r *run) askNames(name string) {
 			controls.Go(func() { view.Control = r.control(v) })
 			view.Answers = r.probe.View(r.ctx, v.Resolver, v.role, name, bothTypes)
 			controls.Wait()
-			r.learn(func(ev *evidence.Evidence) { addView(ev, view); count() })
+			r.learn(func(ev *evidence.Evidence) { addView(ev, view); count(view.Answers...) })
 		})
 	}
 	if name == r.target.Host {

@@ -68,7 +68,7 @@ func (p *Run) Build(now running.Progress) View {
 func (p *Run) Update(now running.Progress) bool {
 	c := p.Words
 	if !p.stopped {
-		p.so.SetText(c.T("screen.run.progress", words.A{"Step": now.Step, "All": len(now.Steps), "Seconds": now.Seconds}))
+		p.so.SetText(c.T("screen.run.progress", words.A{"Step": now.Step, "All": len(now.Steps), "Time": c.Duration(float64(now.Seconds))}))
 	}
 	p.progress.Set(bars(now))
 	live := liveLine(now)

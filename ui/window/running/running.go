@@ -4,6 +4,7 @@ package running
 
 import (
 	"context"
+	"math"
 	"sync"
 	"time"
 
@@ -42,6 +43,8 @@ type Run struct {
 	progress Progress
 	changed  bool
 	kept     bool
+	// next is when the pause between two tries is over.
+	next time.Time
 }
 
 // Hooks are what a run reports to. Both are called on goroutines of the run, one after the other, never at once.
@@ -115,10 +118,16 @@ func (r *Run) take(seconds int) (Progress, bool) {
 	return r.snapshot(), changed
 }
 
-// snapshot is a copy that later events do not touch; r.mu is held.
+// snapshot is a copy that later events do not touch, with the pause between two tries counted down; r.mu is held.
 func (r *Run) snapshot() Progress {
 	p := r.progress
 	p.Steps = append([]checklist.StepResult(nil), p.Steps...)
+	for i, s := range p.Steps {
+		if s.Finding.Code == verdict.StepRetryPause {
+			left := max(1, math.Ceil(time.Until(r.next).Seconds()))
+			p.Steps[i].Finding.Args = map[string]any{"Seconds": left, "Try": s.Finding.Args["Try"]}
+		}
+	}
 	return p
 }
 
@@ -131,6 +140,9 @@ func (r *Run) observe(e checklist.Event) {
 		if r.progress.Steps[i].Step == e.Step {
 			r.progress.Steps[i] = e.StepResult
 		}
+	}
+	if seconds, ok := e.Finding.Args["Seconds"].(float64); ok && e.Finding.Code == verdict.StepRetryPause {
+		r.next = time.Now().Add(time.Duration(seconds * float64(time.Second)))
 	}
 	if e.Reply != 0 {
 		r.progress.Reply = e.Reply

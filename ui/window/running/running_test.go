@@ -2,12 +2,14 @@ package running
 
 import (
 	"context"
+	"slices"
 	"testing"
 	"testing/synctest"
 	"time"
 
 	"isitme/checks/checklist"
 	"isitme/checks/evidence"
+	"isitme/checks/verdict"
 )
 
 var page = evidence.Target{URL: "https://www.example.com/", Host: "www.example.com"}
@@ -123,4 +125,24 @@ func TestASnapshotDoesNotChange(t *testing.T) {
 	if p := r.Now(); p.Step != 6 {
 		t.Errorf("step %d of 6 with all done", p.Step)
 	}
+}
+
+func TestThePauseBetweenTwoTriesIsCountedDown(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		check := func(_ context.Context, _ evidence.Target, _ checklist.Options, observe func(checklist.Event)) checklist.Result {
+			e := event(evidence.StepRetry, checklist.Running)
+			e.Finding = verdict.Finding{Code: verdict.StepRetryPause, Args: map[string]any{"Seconds": 3.4, "Try": 3}}
+			observe(e)
+			time.Sleep(3400 * time.Millisecond)
+			return checklist.Result{}
+		}
+		told, _, _ := record(t, check, nil)
+		var left []any
+		for _, p := range told {
+			left = append(left, p.Steps[0].Finding.Args["Seconds"])
+		}
+		if want := []any{4.0, 3.0, 2.0, 1.0}; !slices.Equal(left, want) {
+			t.Errorf("the pause was shown as %v seconds, want %v", left, want)
+		}
+	})
 }
