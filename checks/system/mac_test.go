@@ -23,7 +23,7 @@ func recorded(t *testing.T, name string) []byte {
 }
 
 func TestReadScutil(t *testing.T) {
-	tree := readScutil(recorded(t, "scutil-proxy.txt"))
+	tree := readScutil(recorded(t, "written/scutil-proxy.txt"))
 	if got := tree.text("HTTPProxy"); got != "proxy.example" {
 		t.Errorf("HTTPProxy: %q", got)
 	}
@@ -53,8 +53,12 @@ func TestMacResolvers(t *testing.T) {
 		{Address: "fe80::1", Interface: "utun4", Source: "scutil"},
 		{Address: "10.20.0.53", Source: "scutil", Domains: []string{"corp.example"}},
 	}
-	if diff := cmp.Diff(want, macResolvers(recorded(t, "scutil-dns.txt"))); diff != "" {
+	if diff := cmp.Diff(want, macResolvers(recorded(t, "written/scutil-dns.txt"))); diff != "" {
 		t.Error(diff)
+	}
+	service := "DNS configuration\n\nDNS configuration (for service-specific queries)\n\nresolver #1\n  nameserver[0] : 192.0.2.1\n"
+	if got := macResolvers([]byte(service)); len(got) > 0 {
+		t.Error(got)
 	}
 	if got := macResolvers([]byte("No DNS configuration available\n")); len(got) > 0 {
 		t.Error(got)
@@ -62,10 +66,10 @@ func TestMacResolvers(t *testing.T) {
 }
 
 func TestMacTunnels(t *testing.T) {
-	if got := macTunnels(recorded(t, "scutil-nwi.txt")); len(got) != 1 || !got["utun4"] {
+	if got := macTunnels(recorded(t, "written/scutil-nwi.txt")); len(got) != 1 || !got["utun4"] {
 		t.Error(got)
 	}
-	if got := macVPNName(recorded(t, "scutil-nc-list.txt")); got != "Home" {
+	if got := macVPNName(recorded(t, "written/scutil-nc-list.txt")); got != "Home" {
 		t.Errorf("%q", got)
 	}
 	if got := macVPNName([]byte("* (Connected) A \"x\" [y]\n* (Connected) B \"z\" [y]\n")); got != "" {
@@ -79,9 +83,9 @@ func TestMacRoute(t *testing.T) {
 		file string
 		want evidence.Route
 	}{
-		{"route-get.txt", evidence.Route{Destination: "203.0.113.1", Interface: "en0", Gateway: "192.168.1.1"}},
-		{"route-get-utun.txt", evidence.Route{Destination: "203.0.113.1", Interface: "utun4"}},
-		{"route-get-reject.txt", evidence.Route{Destination: "203.0.113.1", Interface: "lo0", Gateway: "127.0.0.1", Failure: evidence.HostUnreachable}},
+		{"written/route-get.txt", evidence.Route{Destination: "203.0.113.1", Interface: "en0", Gateway: "192.168.1.1"}},
+		{"written/route-get-utun.txt", evidence.Route{Destination: "203.0.113.1", Interface: "utun4"}},
+		{"written/route-get-reject.txt", evidence.Route{Destination: "203.0.113.1", Interface: "lo0", Gateway: "127.0.0.1", Failure: evidence.HostUnreachable}},
 	}
 	for _, test := range tests {
 		got, err := macRoute(recorded(t, test.file), destination)
@@ -95,8 +99,8 @@ func TestMacRoute(t *testing.T) {
 }
 
 func TestMacLinks(t *testing.T) {
-	ports := macPorts(recorded(t, "hardwareports.txt"))
-	inactive := macInactive(recorded(t, "ifconfig.txt"))
+	ports := macPorts(recorded(t, "written/hardwareports.txt"))
+	inactive := macInactive(recorded(t, "written/ifconfig.txt"))
 	if !inactive["en5"] || inactive["en0"] || inactive["utun4"] {
 		t.Errorf("inactive: %v", inactive)
 	}

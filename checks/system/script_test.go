@@ -24,7 +24,7 @@ func TestScripts(t *testing.T) {
 			return []byte(script), err
 		}
 	}
-	mac := recorded(t, "scutil-proxy-pac.txt")
+	mac := recorded(t, "written/scutil-proxy-pac.txt")
 	const script = `function FindProxyForURL(url, host) {
 		if (url !== "https://a.example/") return "PROXY leaked:1";
 		if (dnsResolve("other.example") !== null) return "PROXY asked:1";

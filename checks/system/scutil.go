@@ -102,9 +102,10 @@ func macSetting(t scutilTree) setting {
 }
 
 // macResolvers reads what `scutil --dns` prints: the resolvers for ordinary lookups, with the names that each is for. The
-// second part, for lookups bound to an interface, is left out, and so are the resolvers of multicast DNS.
+// parts for lookups bound to an interface ("for scoped queries") or to a service are left out, and so are the resolvers
+// of multicast DNS.
 func macResolvers(out []byte) []evidence.Nameserver {
-	text, _, _ := strings.Cut(string(out), "DNS configuration (for scoped queries)")
+	text, _, _ := strings.Cut(string(out), "DNS configuration (for ")
 	var servers []evidence.Nameserver
 	for block := range strings.SplitSeq(text, "resolver #") {
 		var addresses, domains []string

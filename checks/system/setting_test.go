@@ -92,15 +92,15 @@ func TestStoredSettings(t *testing.T) {
 			evidence.Proxy{Configured: true, InUse: true, URL: "socks5://127.0.0.1:1080", Source: "windows", Variable: "ProxyServer"},
 		},
 		{
-			"macos", macSetting(readScutil(recorded(t, "scutil-proxy.txt"))), "https://a.example/", "http://proxy.example:3129",
+			"macos", macSetting(readScutil(recorded(t, "written/scutil-proxy.txt"))), "https://a.example/", "http://proxy.example:3129",
 			evidence.Proxy{Configured: true, InUse: true, URL: "http://proxy.example:3129", Source: "macos", Variable: "HTTPSProxy"},
 		},
 		{
-			"macos excepted", macSetting(readScutil(recorded(t, "scutil-proxy.txt"))), "https://intranet.example/", "",
+			"macos excepted", macSetting(readScutil(recorded(t, "written/scutil-proxy.txt"))), "https://intranet.example/", "",
 			evidence.Proxy{Configured: true, Source: "macos", Variable: "HTTPSProxy"},
 		},
 		{
-			"macos simple name", macSetting(readScutil(recorded(t, "scutil-proxy.txt"))), "http://intranet/", "",
+			"macos simple name", macSetting(readScutil(recorded(t, "written/scutil-proxy.txt"))), "http://intranet/", "",
 			evidence.Proxy{Configured: true, Source: "macos", Variable: "HTTPProxy"},
 		},
 	}
