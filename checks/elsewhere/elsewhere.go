@@ -9,13 +9,14 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"isitme/checks/environment"
 	"isitme/checks/evidence"
+	"isitme/checks/verdict"
 )
 
 // Service is the name that people know, DefaultEndpoint the address of its API.
@@ -48,19 +49,25 @@ type Client struct {
 	Endpoint, Token string
 	// UserAgent is required by the API; by default "IsItMe/VERSION".
 	UserAgent string
-	// Proxy is the proxy this computer uses for the service, nil for none.
-	Proxy *url.URL
 	// Progress, where set, is called with how many of the probes have answered.
 	Progress func(done, all int)
 
 	patience time.Duration // in place of the constant, for tests
 }
 
+// Useful reports whether a second opinion could tell more than a verdict does.
+func Useful(ev *evidence.Evidence, v verdict.Verdict) bool {
+	if ev.Target.Private || ev.Elsewhere != nil || v.Cause == verdict.Stopped {
+		return false
+	}
+	return v.Who == verdict.Unknown || slices.Contains(v.Settle, "elsewhere")
+}
+
 // Ask returns what computers elsewhere see of the target's front page. Country is the visitor's, ISO 3166-1 alpha-2, or
 // empty where it is not known. It takes 15 s at most and ends at once with ctx; what has come in by then counts. An
 // opinion that could not be had says why, and is never an error. Private targets are refused before anything is sent.
 func (c *Client) Ask(ctx context.Context, target evidence.Target, country string) evidence.Elsewhere {
-	opinion := evidence.Elsewhere{Service: Service, Target: sent(target)}
+	opinion := evidence.Elsewhere{Service: Service, Target: Told(target)}
 	if target.Private {
 		opinion.Unavailable = refused
 		return opinion
@@ -71,7 +78,7 @@ func (c *Client) Ask(ctx context.Context, target evidence.Target, country string
 	}
 	bounded, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
-	client, done := c.client()
+	client, done := c.client(bounded)
 	defer done()
 	s := session{Client: c, http: client}
 	err := s.run(bounded, target, country, &opinion)
@@ -81,8 +88,8 @@ func (c *Client) Ask(ctx context.Context, target evidence.Target, country string
 	return opinion
 }
 
-// sent is all that the service is told about the target.
-func sent(target evidence.Target) string {
+// Told is all that the service is told about the target: its scheme, name and port.
+func Told(target evidence.Target) string {
 	host := target.Host
 	if strings.Contains(host, ":") {
 		host = "[" + host + "]"

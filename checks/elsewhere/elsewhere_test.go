@@ -48,6 +48,9 @@ func serve(t *testing.T, handler http.Handler) *Client {
 				}
 				return evidence.Answer{Addresses: []string{"127.0.0.1"}}
 			},
+			System: func(context.Context, evidence.Target, []string) (evidence.System, *url.URL) {
+				return evidence.System{}, nil
+			},
 			Dial: func(ctx context.Context, network, address string, _ environment.DialOptions) (net.Conn, error) {
 				var d net.Dialer
 				return d.DialContext(ctx, network, address)
@@ -410,8 +413,15 @@ func TestThroughProxy(t *testing.T) {
 		_, _ = io.Copy(from, to)
 	}))
 	t.Cleanup(proxy.Close)
-	if client.Proxy, err = url.Parse(proxy.URL); err != nil {
+	at, err := url.Parse(proxy.URL)
+	if err != nil {
 		t.Fatal(err)
+	}
+	client.Env.System = func(_ context.Context, to evidence.Target, _ []string) (evidence.System, *url.URL) {
+		if to.Host != "api.example.com" {
+			t.Errorf("asked for the way to %s", to.Host)
+		}
+		return evidence.System{}, at
 	}
 	got := client.Ask(t.Context(), parse(t, "https://shop.example/"), "")
 	if len(got.Views) != 5 {

@@ -21,20 +21,23 @@ import (
 
 	"isitme/checks/environment"
 	"isitme/checks/evidence"
+	"isitme/checks/target"
 )
 
 // maxReply caps a decoded reply in bytes: five results of 20 kB each are documented.
 const maxReply = 1 << 20
 
-// client returns an HTTP client that reaches the world through the environment only, and what closes its connections.
-// Redirects are not followed: what is sent stays with the service.
-func (c *Client) client() (*http.Client, func()) {
+// client returns an HTTP client that reaches the world through the environment only, by the proxy that this computer uses
+// for the service, and what closes its connections. Redirects are not followed: what is sent stays with the service.
+func (c *Client) client(ctx context.Context) (*http.Client, func()) {
 	transport := &http.Transport{
 		DialContext: c.dial, ForceAttemptHTTP2: true, DisableCompression: true,
 		TLSClientConfig: &tls.Config{RootCAs: c.Env.Roots, MinVersion: tls.VersionTLS12},
 	}
-	if c.Proxy != nil {
-		transport.Proxy = http.ProxyURL(c.Proxy)
+	if service, err := target.Parse(c.endpoint()); err == nil {
+		if _, proxy := c.Env.System(ctx, service, nil); proxy != nil {
+			transport.Proxy = http.ProxyURL(proxy)
+		}
 	}
 	return &http.Client{
 		Transport:     transport,
@@ -65,6 +68,10 @@ func (c *Client) dial(ctx context.Context, network, address string) (net.Conn, e
 		failed = append(failed, err)
 	}
 	return nil, errors.Join(failed...)
+}
+
+func (c *Client) endpoint() string {
+	return strings.TrimSuffix(cmp.Or(c.Endpoint, DefaultEndpoint), "/")
 }
 
 func (c *Client) connectPatience() time.Duration {
@@ -127,8 +134,7 @@ func (s *session) do(ctx context.Context, method, path string, body []byte) (*ht
 		case <-wait.C:
 		}
 	}
-	endpoint := strings.TrimSuffix(cmp.Or(s.Endpoint, DefaultEndpoint), "/")
-	req, err := http.NewRequestWithContext(ctx, method, endpoint+path, bytes.NewReader(body))
+	req, err := http.NewRequestWithContext(ctx, method, s.endpoint()+path, bytes.NewReader(body))
 	if err != nil {
 		return nil, nil, err
 	}

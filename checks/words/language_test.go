@@ -32,6 +32,11 @@ func TestEnvironmentLanguages(t *testing.T) {
 			t.Errorf("%v gives %v, want %v", c.env, got, c.want)
 		}
 	}
+	for locale, want := range map[string]string{"de_DE.UTF-8": "de_DE.UTF-8", "C.UTF-8": "", "POSIX": "", "": ""} {
+		if got := localeOf(func(name string) string { return map[string]string{"LANG": locale}[name] }); got != want {
+			t.Errorf("LANG=%s: %q, want %q", locale, got, want)
+		}
+	}
 	list := "(\n    \"de-AT\",\n    en,\n    \"zh-Hans-CN\"\n)\n"
 	if got, want := fromPropertyList(list), []string{"de-AT", "en", "zh-Hans-CN"}; !reflect.DeepEqual(got, want) {
 		t.Errorf("property list gives %v, want %v", got, want)

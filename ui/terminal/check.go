@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"isitme/checks/checklist"
+	"isitme/checks/elsewhere"
 	"isitme/checks/environment"
 	"isitme/checks/evidence"
 	"isitme/checks/report"
@@ -33,16 +34,18 @@ func (p *Program) check(ctx context.Context, a arguments) int {
 		p.say(c.T("cli.once"))
 	}
 	choices := p.choices()
-	a.options.NoCompare = a.options.NoCompare || choices.NoCompare
-	a.options.NoResolvers = a.options.NoResolvers || choices.NoResolvers
-	a.options.NoFlush = a.options.NoFlush || choices.NoFlush
+	chosen := choices.Options()
+	a.options.NoCompare = a.options.NoCompare || chosen.NoCompare
+	a.options.NoResolvers = a.options.NoResolvers || chosen.NoResolvers
+	a.options.NoFlush = a.options.NoFlush || chosen.NoFlush
 	full := p.run(ctx, p.Environment, goal, a)
-	keeps := !a.noKeep && choices.keep
+	keeps := !a.noKeep && choices.KeepHistory
 	if keeps {
 		full = p.after(full)
 		p.keep(full, a.catalog) // before it is shown: nothing that was seen may be lost
 	}
-	if a.elsewhere && !full.Evidence.Stopped && p.askElsewhere(ctx, &full, a) && keeps {
+	asks := a.elsewhere || choices.AskElsewhere && elsewhere.Useful(&full.Evidence, full.Verdict)
+	if asks && !full.Evidence.Stopped && p.askElsewhere(ctx, &full, choices.Service(&p.Environment), a) && keeps {
 		p.keep(full, a.catalog)
 	}
 	return p.tell(full, a, full.Verdict.Who.ExitStatus())

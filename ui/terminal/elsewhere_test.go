@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -13,8 +14,10 @@ import (
 	"isitme/checks/elsewhere/standin"
 	"isitme/checks/loopback"
 	"isitme/checks/report"
+	"isitme/checks/report/store"
 	"isitme/checks/verdict"
 	"isitme/ui/terminal"
+	"isitme/ui/window/settings"
 )
 
 // session runs one command line in a world that breaks has changed, and returns what it printed and its status.
@@ -122,6 +125,53 @@ func TestElsewhereIsNotAskedUnasked(t *testing.T) {
 	}
 	if !strings.Contains(said, "nas.lan is a name inside a private network") {
 		t.Errorf("nothing says why:\n%s", said)
+	}
+}
+
+// TestElsewhereOnceForAll: with the window's setting, the command line asks where that could tell more, and says what leaves
+// all the same; the service may be another one, with a token.
+func TestElsewhereOnceForAll(t *testing.T) {
+	service := standin.New(standin.Script{})
+	world := func(w *loopback.World) {
+		withService(service)(w)
+		w.Silence("198.51.100.80:444")
+		w.AddHost("api.example.com", "203.0.113.201")
+		w.ServeTLS("203.0.113.201:8443", w.Authority.Valid("api.example.com"), service)
+	}
+	data := t.TempDir()
+	t.Setenv("XDG_DATA_HOME", data)
+	t.Setenv("LocalAppData", data)
+	t.Setenv("HOME", data)
+	choose := func(s settings.Settings) {
+		t.Helper()
+		dir, err := store.DefaultDir()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := settings.Save(filepath.Dir(dir), s); err != nil {
+			t.Fatal(err)
+		}
+	}
+	always := settings.Default()
+	always.AskElsewhere = true
+	choose(always)
+	_, said, _ := sessionAsSet(t, t.Context(), world, "check", "--json", "https://broken.example/")
+	if service.Sent() != nil || strings.Contains(said, "Globalping") {
+		t.Errorf("asked about an answer that is certain:\n%s", said)
+	}
+	always.ElsewhereEndpoint, always.ElsewhereToken = "https://api.example.com:8443/v1", "t0ken"
+	choose(always)
+	out, said, _ := sessionAsSet(t, t.Context(), world, "check", "--json", "https://shop.example:444/secret")
+	if r := readReport(t, out); r.Evidence.Elsewhere == nil || len(r.Evidence.Elsewhere.Views) == 0 || r.Evidence.Elsewhere.Target != "https://shop.example:444" {
+		t.Errorf("opinion %+v", r.Evidence.Elsewhere)
+	}
+	if !strings.Contains(strings.Join(strings.Fields(said), " "), "https://shop.example:444 goes to") {
+		t.Errorf("nothing says what leaves:\n%s", said)
+	}
+	for _, s := range service.Sent() {
+		if got := s.Header.Get("Authorization"); got != "Bearer t0ken" {
+			t.Errorf("%s %s with %q", s.Method, s.Path, got)
+		}
 	}
 }
 

@@ -6,7 +6,6 @@ import (
 	"path/filepath"
 	"strings"
 
-	"isitme/checks/checklist"
 	"isitme/checks/report"
 	"isitme/checks/report/render"
 	"isitme/checks/report/store"
@@ -14,21 +13,16 @@ import (
 	"isitme/ui/window/settings"
 )
 
-// choices are what the visitor chose once for all in the window's settings.
-type choices struct {
-	checklist.Options
-	keep bool
-}
-
-// choices reads the settings; without any, those of a visitor who never opened them hold.
-func (p *Program) choices() choices {
+// choices reads what the visitor chose once for all in the window's settings; without any, those of a visitor who never
+// opened them hold.
+func (p *Program) choices() settings.Settings {
 	s := settings.Default()
 	if dir, err := store.DefaultDir(); err == nil {
 		if s, err = settings.Load(filepath.Dir(dir)); err != nil {
 			p.broken(err)
 		}
 	}
-	return choices{s.Options(), s.KeepHistory}
+	return s
 }
 
 // reports opens the history of this computer's user.

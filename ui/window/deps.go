@@ -4,7 +4,6 @@ import (
 	"context"
 	"image"
 	"net/url"
-	"os"
 	"os/exec"
 	"time"
 
@@ -49,7 +48,7 @@ type doors struct {
 	notify   func(title, text string)
 	pictures func() string
 	// elsewhere asks computers elsewhere about a site.
-	elsewhere func(context.Context, environment.Environment, evidence.Target) evidence.Elsewhere
+	elsewhere func(context.Context, elsewhere.Client, evidence.Target) evidence.Elsewhere
 	// contacts looks for the addresses of a site's owner; platform is who wrote the page that was seen.
 	contacts func(ctx context.Context, env environment.Environment, to evidence.Target, platform string) contact.Result
 }
@@ -65,24 +64,13 @@ func realDoors(a fyne.App, w fyne.Window) doors {
 		notify:   func(title, text string) { notify(a, w, title, text) },
 		picture:  picture.Draw,
 		pictures: picturesFolder,
-		elsewhere: func(ctx context.Context, env environment.Environment, to evidence.Target) evidence.Elsewhere {
-			// The zone is left out: Go knows its own only as "Local".
-			return (&elsewhere.Client{Env: &env}).Ask(ctx, to, elsewhere.Country(locale(), ""))
+		elsewhere: func(ctx context.Context, service elsewhere.Client, to evidence.Target) evidence.Elsewhere {
+			return service.Ask(ctx, to, elsewhere.Country(words.Locale(), system.TimeZone()))
 		},
 		contacts: func(ctx context.Context, env environment.Environment, to evidence.Target, platform string) contact.Result {
 			return contact.Find(ctx, &env, to, platform)
 		},
 	}
-}
-
-// locale is what this computer is set to, for the guess at the country; empty where the environment does not say.
-func locale() string {
-	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
-		if l := os.Getenv(name); l != "" {
-			return l
-		}
-	}
-	return ""
 }
 
 // openSettings shows the system's own settings: by their address, else by their program.

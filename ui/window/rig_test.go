@@ -14,6 +14,7 @@ import (
 
 	"isitme/checks/checklist"
 	"isitme/checks/contact"
+	"isitme/checks/elsewhere"
 	"isitme/checks/environment"
 	"isitme/checks/evidence"
 	"isitme/checks/report"
@@ -125,7 +126,7 @@ func (r *rig) doors() doors {
 		},
 		notify:   func(title, text string) { r.notified = append(r.notified, text) },
 		pictures: func() string { return r.pictures },
-		elsewhere: func(context.Context, environment.Environment, evidence.Target) evidence.Elsewhere {
+		elsewhere: func(context.Context, elsewhere.Client, evidence.Target) evidence.Elsewhere {
 			return evidence.Elsewhere{Service: "Globalping", Views: []evidence.ElseView{
 				{Country: "FR", City: "Paris", Status: 200, Up: true}, {Country: "US", Status: 200, Up: true}, {Country: "JP", Up: true, Status: 200},
 			}}

@@ -1,6 +1,9 @@
 package window
 
 import (
+	"slices"
+
+	"isitme/checks/elsewhere"
 	"isitme/checks/evidence"
 	"isitme/checks/report"
 	"isitme/checks/verdict"
@@ -8,24 +11,7 @@ import (
 )
 
 // wantsElsewhere reports whether a second opinion could tell more about this answer.
-func wantsElsewhere(r report.Report) bool {
-	if r.Evidence.Target.Private || r.Evidence.Elsewhere != nil || r.Verdict.Cause == verdict.Stopped {
-		return false
-	}
-	if r.Verdict.Who == verdict.Unknown {
-		return true
-	}
-	return settles(r.Verdict, "elsewhere")
-}
-
-func settles(v verdict.Verdict, by string) bool {
-	for _, s := range v.Settle {
-		if s == by {
-			return true
-		}
-	}
-	return false
-}
+func wantsElsewhere(r report.Report) bool { return elsewhere.Useful(&r.Evidence, r.Verdict) }
 
 // elsewhereCard is the card that asks computers elsewhere, nil where it has no place: for an example, an old report, and
 // an answer that is settled.
@@ -53,7 +39,7 @@ func (u *ui) phoneCard(a *answered) *page.Phone {
 	if a.example || a.saved && a.full.Evidence.Phone == nil {
 		return nil
 	}
-	open := a.full.Verdict.Who == verdict.Unknown || settles(a.full.Verdict, "phone")
+	open := a.full.Verdict.Who == verdict.Unknown || slices.Contains(a.full.Verdict.Settle, "phone")
 	if !open && a.full.Evidence.Phone == nil {
 		return nil
 	}
@@ -65,9 +51,9 @@ func (u *ui) phoneCard(a *answered) *page.Phone {
 // askElsewhere asks computers elsewhere for a second opinion. The visitor has seen what leaves this computer.
 func (u *ui) askElsewhere(a *answered) {
 	a.page.SetAsking()
-	env, to := u.deps.Environment, a.full.Evidence.Target
+	service, to := u.settings.Service(&u.deps.Environment), a.full.Evidence.Target
 	u.background(func() {
-		opinion := u.doors.elsewhere(u.ctx, env, to)
+		opinion := u.doors.elsewhere(u.ctx, service, to)
 		u.post(func() { u.learn(a, func(ev *evidence.Evidence) { ev.Elsewhere = &opinion }) })
 	})
 }

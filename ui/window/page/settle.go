@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"isitme/checks/checklist"
+	"isitme/checks/elsewhere"
 	"isitme/checks/evidence"
 	"isitme/checks/verdict"
 	"isitme/checks/words"
@@ -65,7 +66,7 @@ func (p *Answer) elsewhere() fyne.CanvasObject {
 	}
 	leaves := look.NewNote(look.Column(4,
 		look.NewText(bold(c.T("elsewhere.leaves_title")), look.Style{Size: look.SizeSmall}),
-		look.NewText(c.T("elsewhere.leaves", words.A{"Host": host}), look.Style{Size: look.SizeSmall}),
+		look.NewText(c.T("elsewhere.leaves", words.A{"Host": elsewhere.Told(p.Report.Evidence.Target)}), look.Style{Size: look.SizeSmall}),
 		look.NewText(c.T("elsewhere.not_sent"), look.Style{Size: look.SizeSmall})))
 	kind := look.Normal
 	if p.Report.Verdict.Who == verdict.Unknown {

@@ -11,6 +11,8 @@ import (
 	"path/filepath"
 
 	"isitme/checks/checklist"
+	"isitme/checks/elsewhere"
+	"isitme/checks/environment"
 )
 
 // Theme is the visitor's choice of colours.
@@ -42,8 +44,12 @@ type Settings struct {
 	WellKnownSites bool `json:"well_known_sites"`
 	NameServices   bool `json:"name_services"`
 	ForgetNames    bool `json:"forget_names"`
-	// AskElsewhere is consent, once for all, to ask computers elsewhere.
-	AskElsewhere   bool `json:"ask_elsewhere"`
+	// AskElsewhere is consent, once for all, to ask computers elsewhere. ElsewhereEndpoint and ElsewhereToken are for those
+	// who have a service or an account of their own; the window has no field for them, only the file.
+	AskElsewhere      bool   `json:"ask_elsewhere"`
+	ElsewhereEndpoint string `json:"elsewhere_endpoint,omitempty"`
+	ElsewhereToken    string `json:"elsewhere_token,omitempty"`
+
 	NetworkDetails bool `json:"network_details"`
 	KeepHistory    bool `json:"keep_history"`
 }
@@ -59,6 +65,11 @@ func Default() Settings {
 // Options are the choices as the checklist reads them.
 func (s Settings) Options() checklist.Options {
 	return checklist.Options{NoCompare: !s.WellKnownSites, NoResolvers: !s.NameServices, NoFlush: !s.ForgetNames}
+}
+
+// Service is the client of the service that asks computers elsewhere.
+func (s Settings) Service(env *environment.Environment) elsewhere.Client {
+	return elsewhere.Client{Env: env, Endpoint: s.ElsewhereEndpoint, Token: s.ElsewhereToken}
 }
 
 // ReportIn is the language of everything that leaves the window, in a window that speaks window.

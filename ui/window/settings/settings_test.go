@@ -14,6 +14,7 @@ func TestSettingsSurviveARestart(t *testing.T) {
 	want := Default()
 	want.Language, want.ReportLanguage, want.Theme, want.TextSize = "de", "en", Dark, 150
 	want.WellKnownSites, want.KeepHistory, want.AskElsewhere = false, false, true
+	want.ElsewhereEndpoint, want.ElsewhereToken = "https://api.example.com/v1", "abc"
 	if err := Save(dir, want); err != nil {
 		t.Fatal(err)
 	}
