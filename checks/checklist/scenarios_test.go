@@ -25,6 +25,7 @@ var status = loopback.Status
 var scenarios = []scenario{
 	// working
 	{name: "works over https (ooni 41)", want: "working/works/certain"},
+	{name: "a page of choices", want: "working/works/certain", breaks: says(300)},
 	{name: "works over http (ooni 40)", address: "http://" + site + "/", want: "working/works/certain"},
 	{name: "works, bare host", address: site, want: "working/works/certain"},
 	{
@@ -475,6 +476,20 @@ var scenarios = []scenario{
 	{name: "second hop silenced by name over http (ooni 34)", address: "http://" + site + "/", want: "you/network_blocks_site/likely", breaks: hopRead("http", loopback.Hold)},
 	{name: "second hop silenced by name over https (ooni 35)", want: "you/network_blocks_site/likely", breaks: hopRead("https", loopback.Hold)},
 	{
+		name: "the site's own Squid denies the page over http", address: "http://" + site + "/", want: "refused/forbidden/likely",
+		breaks: func(w world) { w.Serve(address+":80", header(403, "X-Squid-Error", "ERR_ACCESS_DENIED 0")) },
+	},
+	{
+		name: "a Squid on the way denies the page over http", address: "http://" + site + "/", want: "you/network_blocks_site/likely",
+		breaks: func(w world) {
+			squid := header(403, "X-Squid-Error", "ERR_ACCESS_DENIED 0")
+			w.Serve(address+":80", squid)
+			for i, p := range w.Environment().Portals {
+				w.Serve(loopback.PortalAddress(i)+":80", forHost(p.URL, header(p.Status), p.Body, squid))
+			}
+		},
+	},
+	{
 		name: "block page in place of the page (ooni 19)", address: "http://" + site + "/", want: "you/network_blocks_site/likely",
 		breaks: func(w world) { w.Serve(address+":80", status(200, blockPage)) },
 	},
@@ -488,6 +503,18 @@ var scenarios = []scenario{
 				w.Silence("[" + r.Address6 + "]:443")
 			}
 		},
+	},
+	{
+		name: "site with IPv6 only, whose router forbids the connection", want: "site/unreachable/likely",
+		breaks: func(w world) {
+			w.AddHost(site, six)
+			w.Forbid("[" + six + "]:443")
+			w.Facts.DefaultV6 = &evidence.Route{Destination: "default", Interface: "eth0"}
+		},
+	},
+	{
+		name: "this computer's own firewall forbids the connection", want: "you/network_blocks_site/likely",
+		breaks: func(w world) { w.Forbid(address + ":443") },
 	},
 	{
 		name: "IPv6 works here, site with IPv6 only is silent", want: "site/unreachable/likely",

@@ -45,10 +45,11 @@ func (f *Fetch) Status() int {
 	return 0
 }
 
-// Loaded reports whether the page is there: a whole reply with a 2xx or a 304 status.
+// Loaded reports whether the page is there: a whole reply with a 2xx or a 304 status, or with 300, whose list of choices a
+// browser shows as a page (RFC 9110, 15.4.1).
 func (f *Fetch) Loaded() bool {
 	s := f.Status()
-	return f != nil && f.Fault == nil && (s >= 200 && s < 300 || s == 304)
+	return f != nil && f.Fault == nil && (s >= 200 && s <= 300 || s == 304)
 }
 
 // Hop is one request of a fetch.

@@ -18,6 +18,7 @@ const (
 	refused
 	silent
 	unroutable
+	forbidden
 )
 
 // port is one virtual "IP:port" of one protocol.
@@ -47,6 +48,8 @@ func (w *World) Dial(ctx context.Context, network, address string, _ environment
 		return new(net.Dialer).DialContext(ctx, protocol, closedPort)
 	case p != nil && p.mode == unroutable:
 		return nil, &net.OpError{Op: "dial", Net: network, Err: networkUnreachable}
+	case p != nil && p.mode == forbidden:
+		return nil, &net.OpError{Op: "dial", Net: network, Err: connectionForbidden}
 	case (p == nil || p.mode == silent) && protocol == "udp":
 		return w.deafUDP()
 	case p == nil || p.mode == silent:
@@ -109,6 +112,9 @@ func (w *World) Silence(address string) { w.put("tcp", address, &port{mode: sile
 
 // Unroute makes a TCP address unreachable for want of a route.
 func (w *World) Unroute(address string) { w.put("tcp", address, &port{mode: unroutable}) }
+
+// Forbid makes connections to a TCP address end with the error of a firewall that forbids them.
+func (w *World) Forbid(address string) { w.put("tcp", address, &port{mode: forbidden}) }
 
 // Connections counts the TCP connections that were made to an address.
 func (w *World) Connections(address string) int {

@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"golang.org/x/net/http2"
@@ -91,7 +92,7 @@ func (l *link) http2Error(err error) error {
 		return err
 	case first != nil:
 		return first
-	case ended:
+	case ended, strings.Contains(err.Error(), "GOAWAY"): // the type of this error is not exported; the server takes no more requests
 		return failed(evidence.EOF, err.Error())
 	}
 	return failed(evidence.HTTPMalformed, err.Error())

@@ -94,6 +94,14 @@ func TestHTTP2(t *testing.T) {
 			c.(*net.TCPConn).CloseWrite()
 			hold(fr, id, c)
 		}, evidence.HTTPRoundTrip, evidence.EOF, 0},
+		{"connection given up and left standing", func(fr *http2.Framer, id uint32, c net.Conn) {
+			fr.WriteGoAway(0, http2.ErrCodeInternal, nil)
+			hold(fr, id, c)
+		}, evidence.HTTPRoundTrip, evidence.EOF, 0},
+		{"connection given up in an orderly way and left standing", func(fr *http2.Framer, id uint32, c net.Conn) {
+			fr.WriteGoAway(0, http2.ErrCodeNo, nil)
+			hold(fr, id, c)
+		}, evidence.HTTPRoundTrip, evidence.EOF, 0},
 		{"end", func(fr *http2.Framer, id uint32, c net.Conn) {
 			c.(*net.TCPConn).CloseWrite()
 			hold(fr, id, c)

@@ -2,6 +2,7 @@ package verdict
 
 import (
 	"slices"
+	"strings"
 
 	"isitme/checks/evidence"
 )
@@ -25,7 +26,7 @@ func wordRules() []Rule {
 				return false
 			}
 			s, theirs := r.visitorsSide()
-			return theirs && (s.Layer == evidence.LayerVisitorFilter || r.status < 500) || injected(r) && r.status < 500
+			return theirs && (s.Layer == evidence.LayerVisitorFilter || r.status < 500 && !r.proxyOfSite(s)) || injected(r) && r.status < 500
 		},
 		fill: func(r *reading, v *Verdict) {
 			s, _ := r.visitorsSide()
@@ -33,6 +34,18 @@ func wordRules() []Rule {
 			v.Reasons = []Finding{finding(ReasonBlockPage, "Name", s.Name)}
 		},
 	}}
+}
+
+// proxyOfSite reports whether the proxy software that wrote the reply stands in front of the site rather than on the way: an
+// unrelated operator's server was reached under the same name without a trace of it.
+func (r *reading) proxyOfSite(s evidence.Signature) bool {
+	return slices.ContainsFunc(r.ev.OtherNames, func(c evidence.NameCheck) bool {
+		if !c.SiteName || c.Scheme != "http" || c.Hop.Response == nil {
+			return false
+		}
+		via := strings.Contains(strings.ToLower(c.Hop.Response.Header["via"]), strings.ToLower(s.Name))
+		return !via && !sameVisitorsSide(r.hop.Response, c.Hop.Response)
+	})
 }
 
 // hiddenProxy reports whether a proxy that nobody set, on the way, wrote a server failure in plain text: it may be the
@@ -191,7 +204,7 @@ func lineRules() []Rule {
 			ID: "route_withheld", Who: You, Cause: NetworkBlocksSite,
 			When: "this computer has a route out, but none to the site's addresses, or its own firewall forbids the connection",
 			holds: func(r *reading) bool {
-				return r.unheard() && !r.viaProxy() && (r.isFault(evidence.Connect, evidence.PermissionDenied) || r.routeWithheld())
+				return r.unheard() && !r.viaProxy() && (r.forbiddenHere() || r.routeWithheld())
 			},
 			fill: func(r *reading, v *Verdict) {
 				v.Facts.How = "computer"
@@ -213,6 +226,14 @@ func lineRules() []Rule {
 // plainPort reports whether the visit ended on plain HTTP's own port.
 func (r *reading) plainPort() bool {
 	return schemeOf(r.hop.URL) == "http" && len(r.hop.Connects) > 0 && r.hop.Connects[0].Port == 80
+}
+
+// forbiddenHere reports whether this computer itself forbids the connection. Over IPv6 the same error is also how a distant
+// router's "administratively prohibited" arrives (RFC 4443, 3.1, codes 1, 5 and 6), so there it says nothing.
+func (r *reading) forbiddenHere() bool {
+	return r.isFault(evidence.Connect, evidence.PermissionDenied) && slices.ContainsFunc(r.hop.Connects, func(d evidence.Dial) bool {
+		return d.Failure == evidence.PermissionDenied && !isIPv6(d.Address)
+	})
 }
 
 // routeWithheld reports whether this computer's routing table has a way out and refuses every address of the site.
