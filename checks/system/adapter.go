@@ -38,6 +38,7 @@ var virtualDrivers = []string{
 
 // adapter is one network adapter as Windows describes it.
 type adapter struct {
+	ID          string // its identifier in the registry: "{5F1A2C3B-…}"
 	Name        string // its name in the settings: "Ethernet", "Wi-Fi 2"
 	Description string // its driver's: "TAP-Windows Adapter V9"
 	Type        uint32

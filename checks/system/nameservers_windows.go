@@ -3,7 +3,6 @@ package system
 import (
 	"context"
 	"errors"
-	"slices"
 	"strings"
 
 	"golang.org/x/sys/windows/registry"
@@ -33,9 +32,10 @@ func readNameservers(_ context.Context, r *reader) {
 	}
 	servers := adapterServers(adapters)
 	encrypted := ""
-	if usesDoH() {
+	if usesDoH(adapters) {
 		encrypted = "doh"
 	}
+	// A company's rules take the place of those set on this computer.
 	for _, key := range []string{dnsPolicyKey + `\DnsPolicyConfig`, dnsClientKey + `\DnsPolicyConfig`} {
 		rules, err := policyRules(key)
 		if err != nil {
@@ -46,6 +46,9 @@ func readNameservers(_ context.Context, r *reader) {
 			if rule.covers(r.Target.Host) {
 				encrypted = "nrpt"
 			}
+		}
+		if len(rules) > 0 {
+			break
 		}
 	}
 	r.set(func(s *evidence.System) { s.Nameservers, s.EncryptedDNS = servers, encrypted })
@@ -75,19 +78,24 @@ func policyRules(path string) ([]policyRule, error) {
 	return rules, nil
 }
 
-// usesDoH reports whether the DNS client is set to ask over HTTPS: for all, by policy, or for one adapter's servers.
-func usesDoH() bool {
+// usesDoH reports whether the DNS client is set to ask over HTTPS: for all, by policy, or for the servers of an adapter
+// that is up. Settings of adapters that are gone stay in the registry.
+func usesDoH(adapters []adapter) bool {
 	if number(registry.LOCAL_MACHINE, dnsClientKey, "EnableAutoDoh") == autoDoH {
 		return true
 	}
 	if number(registry.LOCAL_MACHINE, dnsPolicyKey, "DoHPolicy") == requiredDoH {
 		return true
 	}
-	adapters, err := subkeys(dnsInterfacesKey)
-	return err == nil && slices.ContainsFunc(adapters, func(name string) bool {
-		servers, err := subkeys(dnsInterfacesKey + `\` + name + `\DohInterfaceSettings\Doh`)
-		return err == nil && len(servers) > 0
-	})
+	for _, a := range adapters {
+		for _, family := range []string{"Doh", "Doh6"} {
+			servers, err := subkeys(dnsInterfacesKey + `\` + a.ID + `\DohInterfaceSettings\` + family)
+			if a.Up && err == nil && len(servers) > 0 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // subkeys lists the keys under one of the computer's keys; none when it does not exist.

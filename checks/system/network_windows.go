@@ -55,6 +55,7 @@ func translateAdapters(first *windows.IpAdapterAddresses) []adapter {
 	var adapters []adapter
 	for at := first; at != nil; at = at.Next {
 		a := adapter{
+			ID:          windows.BytePtrToString(at.AdapterName),
 			Name:        windows.UTF16PtrToString(at.FriendlyName),
 			Description: windows.UTF16PtrToString(at.Description),
 			Type:        at.IfType, Tunnel: at.TunnelType,

@@ -2,6 +2,7 @@ package system
 
 import (
 	"context"
+	"errors"
 	"os"
 	"time"
 	"unsafe"
@@ -54,6 +55,9 @@ func (r *reader) discover(ctx context.Context) bool {
 	}()
 	select {
 	case out := <-asked:
+		if errors.Is(out.err, errNoScriptLoaded) || errors.Is(out.err, errBadScript) {
+			r.unread(partWPAD, out.err) // it announces a script that cannot be had, and browsers do without
+		}
 		if out.err != nil || out.result == "" {
 			return false // the network announces nothing
 		}

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"testing"
+	"unsafe"
 
 	"golang.org/x/sys/windows"
 	"golang.org/x/sys/windows/registry"
@@ -151,9 +152,76 @@ func TestNameResolutionPolicy(t *testing.T) {
 	if sys, _ = Read(context.Background(), visit(t, "https://a.example/")); sys.EncryptedDNS == "nrpt" {
 		t.Errorf("%q for another name", sys.EncryptedDNS)
 	}
+	const company = dnsPolicyKey + `\DnsPolicyConfig\company`
+	setValue(t, registry.LOCAL_MACHINE, company, "Name", []string{"."})
+	setValue(t, registry.LOCAL_MACHINE, company, "GenericDNSServers", "10.30.0.53")
+	sys, _ = Read(context.Background(), visit(t, "https://www.corp.example/"))
+	if !slices.ContainsFunc(sys.Nameservers, func(n evidence.Nameserver) bool { return n.Address == "10.30.0.53" }) ||
+		slices.ContainsFunc(sys.Nameservers, func(n evidence.Nameserver) bool { return n.Address == "10.20.0.53" }) {
+		t.Errorf("with a company's policy: %+v", sys.Nameservers)
+	}
+	if err := registry.DeleteKey(registry.LOCAL_MACHINE, company); err != nil {
+		t.Error(err)
+	}
 	setValue(t, registry.LOCAL_MACHINE, dnsClientKey, "EnableAutoDoh", autoDoH)
 	if sys, _ = Read(context.Background(), visit(t, "https://a.example/")); sys.EncryptedDNS != "doh" {
 		t.Errorf("%q", sys.EncryptedDNS)
+	}
+}
+
+// TestDoHOfAdapter: a server of an adapter that is up counts, one of an adapter that is gone does not.
+func TestDoHOfAdapter(t *testing.T) {
+	mayChange(t)
+	adapters, err := readAdapters()
+	if err != nil {
+		t.Fatal(err)
+	}
+	up := slices.IndexFunc(adapters, func(a adapter) bool { return a.Up })
+	if up < 0 {
+		t.Fatalf("no adapter is up: %+v", adapters)
+	}
+	if usesDoH(adapters) {
+		t.Error("before anything is set")
+	}
+	for _, test := range []struct {
+		id, family string
+		want       bool
+	}{
+		{"{00000000-0000-4000-8000-000000000009}", `Doh\192.0.2.53`, false},
+		{adapters[up].ID, `Doh\192.0.2.53`, true},
+		{adapters[up].ID, `Doh6\2001:db8::53`, true},
+	} {
+		path := dnsInterfacesKey + `\` + test.id + `\DohInterfaceSettings\` + test.family
+		setValue(t, registry.LOCAL_MACHINE, path, "DohFlags", 1)
+		if got := usesDoH(adapters); got != test.want {
+			t.Errorf("%s %s: %v", test.id, test.family, got)
+		}
+		if err := registry.DeleteKey(registry.LOCAL_MACHINE, path); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// TestLayouts: what is handed to Windows has the size that its headers give it on this processor.
+func TestLayouts(t *testing.T) {
+	type sizes struct{ small, large uintptr } // with pointers of 4 and of 8 bytes
+	for name, test := range map[string]struct {
+		got  uintptr
+		want sizes
+	}{
+		"WINHTTP_CURRENT_USER_IE_PROXY_CONFIG": {unsafe.Sizeof(ieConfig{}), sizes{16, 32}},
+		"WINHTTP_PROXY_INFO":                   {unsafe.Sizeof(proxyInfo{}), sizes{12, 24}},
+		"WINHTTP_AUTOPROXY_OPTIONS":            {unsafe.Sizeof(autoProxyOptions{}), sizes{24, 32}},
+		"SOCKADDR_INET":                        {unsafe.Sizeof(windows.RawSockaddrInet{}), sizes{28, 28}},
+		"MIB_IPFORWARD_ROW2":                   {unsafe.Sizeof(windows.MibIpForwardRow2{}), sizes{104, 104}},
+	} {
+		want := test.want.large
+		if unsafe.Sizeof(uintptr(0)) == 4 {
+			want = test.want.small
+		}
+		if test.got != want {
+			t.Errorf("%s: %d bytes, want %d", name, test.got, want)
+		}
 	}
 }
 

@@ -2,6 +2,7 @@ package system
 
 import (
 	"strings"
+	"syscall"
 	"unsafe"
 
 	"golang.org/x/sys/windows"
@@ -27,6 +28,12 @@ const (
 	detectDHCP         = 1
 	detectDNS          = 2
 	autoProxyUserAgent = "IsItMe"
+)
+
+// What WinHttpGetProxyForUrl says of a script that the network announces (winhttp.h).
+const (
+	errBadScript      = syscall.Errno(12166)
+	errNoScriptLoaded = syscall.Errno(12167)
 )
 
 // ieConfig is WINHTTP_CURRENT_USER_IE_PROXY_CONFIG.
