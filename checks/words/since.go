@@ -1,6 +1,8 @@
 package words
 
 import (
+	"strings"
+
 	"isitme/checks/report"
 	"isitme/checks/verdict"
 )
@@ -50,24 +52,27 @@ func (c *Catalog) Since(r report.Report, face Face) Since {
 	return s
 }
 
-// Before is the earlier run of a report in one line: when, what it said, and what is different since; empty without one.
-func (c *Catalog) Before(r report.Report) string {
+// Before is the earlier run of a report in one line, empty without one: when, and what it said. note is what both mean, or
+// what is different since.
+func (c *Catalog) Before(r report.Report) (line, note string) {
 	p := r.Previous
 	if p == nil {
-		return ""
+		return "", ""
 	}
-	line := c.When(p.Started) + ": " + c.Headline(p.Verdict, Picture)
+	line = c.When(p.Started) + ": " + c.Headline(p.Verdict, Picture)
 	var names []string
 	for _, change := range p.Changed {
 		names = append(names, c.T("report.changed."+string(change)))
 	}
-	switch {
+	switch means := c.Since(r, Picture).Means; {
+	case len(means) > 0:
+		note = strings.Join(means, " ")
 	case len(names) > 0:
-		line += " " + c.T("report.changed", A{"List": c.List(names)})
+		note = c.T("report.changed", A{"List": c.List(names)})
 	case p.Compared:
-		line += " " + c.T("report.unchanged")
+		note = c.T("report.unchanged")
 	}
-	return line
+	return line, note
 }
 
 // replyOf is the status line of an answer, or that there was no reply.

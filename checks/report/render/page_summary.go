@@ -13,6 +13,7 @@ import (
 // facts are the labelled values under the answer: what an owner needs first.
 func (b *builder) facts() []fact {
 	c, v := b.c, b.v
+	before, _ := c.Before(b.r) // what it means stands in a list of its own
 	all := []fact{
 		{Label: c.T("report.page"), Value: b.r.URL, Strong: true},
 		{Label: c.T("report.when"), Value: c.When(b.r.Started)},
@@ -24,7 +25,7 @@ func (b *builder) facts() []fact {
 		{Label: c.T("report.say"), Value: b.say()},
 		{Label: c.T("report.statement"), Value: b.statement()},
 		{Label: c.T("report.phone"), Value: b.phone()},
-		{Label: c.T("report.previous"), Value: c.Before(b.r)},
+		{Label: c.T("report.previous"), Value: before},
 	}
 	return slices.DeleteFunc(all, func(f fact) bool { return f.Value == "" })
 }
@@ -37,7 +38,7 @@ func (b *builder) seen() string {
 	}
 	last := &tries[len(tries)-1]
 	if said := b.c.Silence(b.r.Steps, last); said != "" {
-		return said + " (" + b.outcome(last) + ")"
+		return strings.TrimSuffix(said, ".") + " (" + b.outcome(last) + ")"
 	}
 	var outcomes []string
 	for i := range tries {
