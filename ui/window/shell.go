@@ -2,6 +2,7 @@ package window
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
 
 	"isitme/ui/look"
@@ -92,6 +93,7 @@ func (r *shellRenderer) MinSize() fyne.Size { return fyne.NewSize(320, 240) }
 func (r *shellRenderer) Refresh() {
 	r.s.page.Resize(r.s.Size())
 	r.s.page.Refresh()
+	canvas.Refresh(r.s) // the screen does not know the new page yet, and would not draw what it does not know
 }
 
 func (r *shellRenderer) Objects() []fyne.CanvasObject {

@@ -103,7 +103,7 @@ func (m *metered) state() (s state) {
 // untilRuns waits until that many runs have ended.
 func (m *metered) untilRuns(n int) {
 	m.t.Helper()
-	m.wait(60*time.Second, fmt.Sprintf("%d runs", n), func() bool { return m.state().Runs >= n })
+	m.wait(60*time.Second, fmt.Sprintf("%d runs", n), func() bool { return m.quick().Runs >= n })
 	time.Sleep(700 * time.Millisecond) // the answer is drawn
 }
 
@@ -120,9 +120,9 @@ func TestIdle(t *testing.T) {
 	use := map[string]float64{}
 	measure := func(name string) {
 		time.Sleep(2 * time.Second) // the caret, the last frames and the caches have come to rest
-		before := m.state()
+		before := m.quick()
 		time.Sleep(idleFor)
-		use[name] = float64(m.state().CPU-before.CPU) / idleFor.Seconds() / 10
+		use[name] = float64(m.quick().CPU-before.CPU) / idleFor.Seconds() / 10
 		t.Logf("%-10s %5.2f %% of a core", name, use[name])
 	}
 	measure("start")
@@ -215,4 +215,32 @@ func (m *metered) quick() (s state) {
 	m.t.Helper()
 	m.ask(&s, "counts")
 	return s
+}
+
+// TestPageChanges tells how long the screen's goroutine is held up by the change to each page.
+func TestPageChanges(t *testing.T) {
+	m := newMetered(t, "bad-gateway")
+	m.write("shop.example")
+	change := func(name, key string, until func()) {
+		m.ask(nil, "watch")
+		m.keys(key)
+		until()
+		var d delays
+		m.ask(&d, "delays")
+		m.shot(name)
+		t.Logf("%-10s the longest wait is %5.1f ms", name, d.Longest)
+	}
+	second := func() { time.Sleep(time.Second) }
+	change("run", "Return", second)
+	change("stopped", "Escape", second)
+	change("again", "alt+r", func() { m.untilRuns(2) })
+	if file := os.Getenv("ISITME_PROFILE"); file != "" {
+		m.ask(nil, "cpu", file)
+		defer m.ask(nil, "end")
+	}
+	for range 3 {
+		change("history", "alt+h", second)
+		change("settings", "alt+s", second)
+		change("start", "alt+n", second)
+	}
 }

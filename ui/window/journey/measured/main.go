@@ -120,9 +120,7 @@ func (m *meter) answer(word, file string) (any, error) {
 	case "state":
 		return m.now()
 	case "counts":
-		m.mu.Lock()
-		defer m.mu.Unlock()
-		return m.state, nil
+		return m.counts()
 	case "watch":
 		m.ping = startPinger()
 		return nil, nil
@@ -144,23 +142,30 @@ func (m *meter) answer(word, file string) (any, error) {
 	return nil, fmt.Errorf("no word %q", word)
 }
 
-// now collects the garbage and reads the figures.
-func (m *meter) now() (state, error) {
-	var used syscall.Rusage // before the collections, which are not the program's own work
+// counts are the figures that take no time to read.
+func (m *meter) counts() (state, error) {
+	var used syscall.Rusage
 	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &used); err != nil {
 		return state{}, err
 	}
-	runtime.GC()
-	runtime.GC() // what the first one finalised, the second one frees
-	debug.FreeOSMemory()
-	var mem runtime.MemStats
-	runtime.ReadMemStats(&mem)
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	s := m.state
-	s.Heap, s.Objects, s.System = mem.HeapAlloc, mem.HeapObjects, mem.Sys
 	s.Goroutines, s.CPU = runtime.NumGoroutine(), (used.Utime.Nano()+used.Stime.Nano())/1e6
-	s.Resident = resident()
+	return s, nil
+}
+
+// now collects the garbage and reads all figures.
+func (m *meter) now() (state, error) {
+	s, err := m.counts()
+	if err != nil {
+		return state{}, err
+	}
+	runtime.GC()
+	debug.FreeOSMemory() // collects once more: what the first one finalised, the second one frees
+	var mem runtime.MemStats
+	runtime.ReadMemStats(&mem)
+	s.Heap, s.Objects, s.System, s.Resident = mem.HeapAlloc, mem.HeapObjects, mem.Sys, resident()
 	if open, err := os.ReadDir("/proc/self/fd"); err == nil {
 		s.Files = len(open)
 	}
