@@ -182,9 +182,9 @@ func (b *builder) lists() []list {
 		unknown = append(unknown, c.ReportedGap(g))
 	}
 	all := []list{
-		{Title: c.T("compare.title"), Items: c.Since(b.r, words.Picture).Lines()},
 		{Title: c.T("report.ruled_out"), Items: b.findings(v.RuledOut), Ticked: true},
 		owner,
+		{Title: c.T("compare.title"), Items: c.Since(b.r, words.Picture).Lines()},
 		{Title: c.T("report.how_we_know"), Items: b.findings(v.Reasons)},
 		{Title: c.T("report.also_noticed"), Items: b.findings(v.Notes)},
 		{Title: c.T("report.not_known"), Items: unknown},
