@@ -60,13 +60,17 @@ func (d *Disclosure) SetSummary(summary string, states []checklist.State) {
 // Header is the part that takes the keyboard.
 func (d *Disclosure) Header() fyne.Focusable { return d.header }
 
-const disclosurePad = 16
+// Around the content, and above it, where the header's focus ring needs its room.
+const (
+	disclosurePad = 16
+	disclosureTop = 6
+)
 
 // HeightFor implements [Flow].
 func (d *Disclosure) HeightFor(width float32) float32 {
 	h := d.header.HeightFor(width)
 	if d.open {
-		h += HeightFor(d.content, width-2*disclosurePad) + disclosurePad
+		h += disclosureTop + HeightFor(d.content, width-2*disclosurePad) + disclosurePad
 	}
 	return h
 }
@@ -98,7 +102,10 @@ func (r *disclosureRenderer) Layout(size fyne.Size) {
 	r.face.Resize(size)
 	h := r.d.header.HeightFor(size.Width)
 	r.d.header.Resize(fyne.NewSize(size.Width, h))
-	r.d.content.Move(fyne.NewPos(disclosurePad, h))
+	if !r.d.open {
+		return // a content may be long, and most are never opened
+	}
+	r.d.content.Move(fyne.NewPos(disclosurePad, h+disclosureTop))
 	w := size.Width - 2*disclosurePad
 	r.d.content.Resize(fyne.NewSize(w, HeightFor(r.d.content, w)))
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"image"
 	"image/color"
+	"sync"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -37,12 +38,45 @@ func (g *glyph) draw(w, h int) image.Image {
 	if g.name == "" || w <= 0 || h <= 0 {
 		return image.NewNRGBA(image.Rect(0, 0, max(w, 0), max(h, 0)))
 	}
-	img := canvas.NewImageFromResource(colored(g.name, g.color))
-	img.Resize(fyne.NewSize(float32(w), float32(h))) // draws it
-	if img.Image == nil {
-		return image.NewNRGBA(image.Rect(0, 0, w, h))
+	return drawings.draw(drawnIcon{g.name, g.color, w, h})
+}
+
+// drawnIcon is one icon as it was drawn.
+type drawnIcon struct {
+	name  string
+	color color.Color
+	w, h  int
+}
+
+// drawings keeps the icons as drawn. Every page has about twenty, most of them those of the page before, and reading one
+// from its SVG takes a millisecond.
+var drawings = iconCache{icons: map[drawnIcon]image.Image{}}
+
+type iconCache struct {
+	mu    sync.Mutex
+	icons map[drawnIcon]image.Image
+}
+
+// mostIcons is some pages' worth in some sizes; the cache starts anew beyond that.
+const mostIcons = 300
+
+func (c *iconCache) draw(i drawnIcon) image.Image {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if img := c.icons[i]; img != nil {
+		return img
 	}
-	return img.Image
+	svg := canvas.NewImageFromResource(colored(i.name, i.color))
+	svg.Resize(fyne.NewSize(float32(i.w), float32(i.h))) // draws it
+	img := svg.Image
+	if img == nil {
+		img = image.NewNRGBA(image.Rect(0, 0, i.w, i.h))
+	}
+	if len(c.icons) >= mostIcons {
+		clear(c.icons)
+	}
+	c.icons[i] = img
+	return img
 }
 
 // colored is an icon in one fixed colour. Recolouring it ourselves keeps it right inside a theme override, where Fyne's

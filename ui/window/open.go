@@ -99,6 +99,7 @@ func runWindow(ctx context.Context, deps Deps, start string, newApp func() fyne.
 func (u *ui) start(address string) {
 	u.showStart()
 	u.readHistory()
+	u.background(func() { words.Languages() }) // reads their files, which the settings page would wait for
 	if address != "" {
 		u.check(address)
 	}

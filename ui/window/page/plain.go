@@ -21,8 +21,8 @@ func newPlainText(text string) *plainText {
 	t.Wrapping = fyne.TextWrapBreak
 	t.Selectable = true
 	t.SizeName = theme.SizeNameCaptionText
+	t.Text = text
 	t.ExtendBaseWidget(t)
-	t.SetText(text)
 	return t
 }
 
