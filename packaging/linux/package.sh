@@ -58,5 +58,5 @@ if command -v dpkg-deb >/dev/null 2>&1; then
 	dpkg-deb --root-owner-group -Zxz --build "$deb" "$out/isitme_${version}_$(dpkg --print-architecture).deb" >/dev/null
 fi
 
-ls -l "$out"/isitme* | awk '{ printf "%6.2f MiB (%d bytes)  %s\n", $5 / 1048576, $5, $NF }'
+ls -l "$out"/isitme* | awk '{ printf "%6.2f MB (%d bytes)  %s\n", $5 / 1000000, $5, $NF }'
 packaging/checksums.sh "$out"

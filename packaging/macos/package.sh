@@ -4,6 +4,7 @@
 # The environment may give what makes Gatekeeper content:
 #   SIGN_IDENTITY    a "Developer ID Application" identity in the key chain; without one the signature is ad hoc
 #   NOTARY_PROFILE   a profile stored by `xcrun notarytool store-credentials`; without one nothing is sent to Apple
+#   NOTARY_KEYCHAIN  the key chain it is stored in, if that is not the user's own
 set -eu
 cd "$(dirname "$0")/../.."
 version=${1:?usage: package.sh VERSION [FOLDER]} out=${2:-dist}
@@ -41,7 +42,8 @@ fi
 codesign --verify --strict --verbose "$app"
 ditto -c -k --keepParent "$app" "$name"
 if [ -n "${NOTARY_PROFILE-}" ]; then
-	xcrun notarytool submit "$name" --keychain-profile "$NOTARY_PROFILE" --wait --timeout 30m
+	xcrun notarytool submit "$name" --keychain-profile "$NOTARY_PROFILE" ${NOTARY_KEYCHAIN:+--keychain "$NOTARY_KEYCHAIN"} \
+		--wait --timeout 30m
 	xcrun stapler staple "$app"
 	rm "$name"
 	ditto -c -k --keepParent "$app" "$name"
@@ -49,5 +51,5 @@ else
 	echo "Not notarised, for want of a profile (NOTARY_PROFILE)." >&2
 fi
 "$app/Contents/MacOS/isitme" version
-ls -l "$name" | awk '{ printf "%6.2f MiB (%d bytes)  %s\n", $5 / 1048576, $5, $NF }'
+ls -l "$name" | awk '{ printf "%6.2f MB (%d bytes)  %s\n", $5 / 1000000, $5, $NF }'
 packaging/checksums.sh "$out"

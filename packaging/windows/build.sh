@@ -6,7 +6,6 @@
 set -eu
 cd "$(dirname "$0")/../.."
 version=${1:?usage: build.sh VERSION FOLDER [ARCH]} out=${2:?usage: build.sh VERSION FOLDER [ARCH]} arch=${3:-amd64}
-. packaging/tool.sh
 mkdir -p "$out"
 
 case ${OS-} in
@@ -22,8 +21,7 @@ link="-s -w -buildid= -funcalign=8 -X main.version=$version"
 resources=rsrc_windows_$arch.syso
 trap 'rm -f "$resources"' EXIT
 trap 'exit 1' HUP INT TERM
-tool go-winres github.com/tc-hib/go-winres v0.3.3
-"$tool" make --in packaging/windows/winres.json --arch "$arch" --out rsrc \
+GOFLAGS='' CGO_ENABLED=0 go run github.com/tc-hib/go-winres@v0.3.3 make --in packaging/windows/winres.json --arch "$arch" --out rsrc \
 	--product-version "$version.0" --file-version "$version.0"
 
 export GOOS=windows GOARCH="$arch"

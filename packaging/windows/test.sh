@@ -10,6 +10,9 @@ rm -rf build/windows/dist build/artefacts/windows
 packaging/windows/package.sh "$version" build/windows/dist
 CGO_ENABLED=0 go build -trimpath -buildvcs=false -tags no_emoji -ldflags "-X main.version=$version" -o build/windows/isitme-terminal .
 CGO_ENABLED=0 go test -c -trimpath -buildvcs=false -o build/windows/wine.test ./packaging/windows/winetest
+for package in system probe; do
+	GOOS=windows CGO_ENABLED=0 go test -c -trimpath -buildvcs=false -o "build/windows/$package.test.exe" "./checks/$package"
+done
 
 # A prefix and a home of its own, so that neither this user's settings nor a run before matter.
 rm -rf build/wine
@@ -35,8 +38,12 @@ exec timeout 1200 $alone sh -euc '
 	timeout 120 wineboot --init 2>/dev/null
 	x86_64-w64-mingw32-gcc -Wall -Wextra -shared -O2 -s -o "$WINEPREFIX/drive_c/windows/system32/bcryptprimitives.dll" \
 		packaging/windows/testdata/bcryptprimitives.c -ladvapi32 -lws2_32
-	cd packaging/windows/winetest
 	status=0
+	for package in system probe; do # what the engine reads of Windows, and how it names errors
+		echo "checks/$package under Wine"
+		(cd "checks/$package" && timeout 300 wine "$root/build/windows/$package.test.exe" -test.timeout 4m) || status=$?
+	done
+	cd packaging/windows/winetest
 	"$root/build/windows/wine.test" -test.v -test.timeout 15m -test.parallel 6 || status=$?
 	wineserver -k || true # the server of this prefix only
 	exit $status
