@@ -22,6 +22,8 @@ type writer struct {
 	v    verdict.Verdict
 	page *look.Text // the address, to be cut once its lines can be counted
 	keys float32    // width of the column of labels
+	// spelled is true once a sign had to be spelled out.
+	spelled bool
 }
 
 // card is the whole picture's content.
@@ -52,14 +54,14 @@ func (w *writer) panel() fyne.CanvasObject {
 	l := line.Of(w.v, &w.r.Evidence)
 	labels := make([]look.Label, len(l.Stations))
 	for i, s := range l.Stations {
-		labels[i].Name = clean(s.Name, 40)
+		labels[i].Name = w.clean(s.Name, 40)
 		if labels[i].Name == "" {
 			labels[i].Name = w.c.StationPicture(string(s.Place))
 		}
 		labels[i].Word = w.c.StationWord(string(s.Word), s.Code)
 	}
 	return look.NewAnswerPanel(look.Answer{
-		Who: w.v.Who, Headline: w.c.Headline(w.v, words.Picture), Sentence: clean(w.c.Lead(w.v), maxText), Picture: true,
+		Who: w.v.Who, Headline: w.c.Headline(w.v, words.Picture), Sentence: w.clean(w.c.Lead(w.v), maxText), Picture: true,
 		Line: look.NewLineView(l, labels, w.v.Who, look.Tint(w.v.Who)),
 	})
 }
@@ -71,7 +73,11 @@ func (w *writer) foot() fyne.CanvasObject {
 		details = "report.details_included"
 	}
 	small := look.Style{Size: look.SizeSmall, Color: look.Muted, Plain: true}
-	made := look.NewText(clean(w.c.T("report.made_with", words.A{"Version": w.r.Tool.Version, "OS": w.r.Tool.OS}), 120), small)
+	made := look.NewText(w.clean(w.c.T("report.made_with", words.A{"Version": w.r.Tool.Version, "OS": w.r.Tool.OS}), 120), small)
 	small.OneLine = true
-	return look.Beside(12, made, look.NewText(w.c.T(details), small))
+	foot := look.Beside(12, made, look.NewText(w.c.T(details), small))
+	if !w.spelled {
+		return foot
+	}
+	return look.Column(6, look.NewText(w.c.T("report.signs"), small), foot)
 }

@@ -4,12 +4,12 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode"
 
 	"fyne.io/fyne/v2"
 
 	"isitme/checks/evidence"
 	"isitme/checks/report"
+	"isitme/checks/report/render"
 	"isitme/checks/words"
 	"isitme/ui/look"
 )
@@ -31,6 +31,9 @@ func (w *writer) labelWidth() float32 {
 	if w.v.Facts.RequestID != "" {
 		labels = append(labels, "report.request_id")
 	}
+	if w.r.Previous != nil {
+		labels = append(labels, "report.previous")
+	}
 	width := float32(labelMin)
 	for _, key := range labels {
 		width = max(width, fyne.MeasureText(w.c.T(key), sizes[sizeValue], fyne.TextStyle{}).Width+1)
@@ -39,25 +42,33 @@ func (w *writer) labelWidth() float32 {
 }
 
 // clean makes text that may hold names from the network fit to be drawn.
-func clean(s string, max int) string { return report.Clean(s, max) }
+func (w *writer) clean(s string, max int) string {
+	text := render.Spell(report.Clean(s, max))
+	w.spelled = w.spelled || strings.Contains(text, "[U+")
+	return text
+}
 
-// facts are the labelled values: which page, when, what was seen, how sure, and the number to look for in a log.
+// facts are the labelled values: which page, when, what was seen, how sure, the number to look for in a log, and the check
+// before.
 func (w *writer) facts() []fyne.CanvasObject {
 	w.keys = w.labelWidth()
 	value := look.Style{Size: sizeValue}
 	address := look.Style{Size: sizeValue, Bold: true, Plain: true}
-	w.page = look.NewText(clean(w.r.URL, 2000), address)
+	w.page = look.NewText(w.clean(w.r.URL, 2000), address)
 	rows := w.fact("report.page", w.page, w.otherName())
 	rows = append(rows, w.fact("report.when", look.NewText(w.when(), value), "")...)
 	if seen := w.seen(); seen != "" {
-		rows = append(rows, w.fact("report.seen", look.NewText(clean(seen, maxText), value), "")...)
+		rows = append(rows, w.fact("report.seen", look.NewText(w.clean(seen, maxText), value), "")...)
 	}
-	rows = append(rows, w.fact("report.how_sure", look.NewText(clean(w.c.HowSure(w.v), maxText), value), "")...)
+	rows = append(rows, w.fact("report.how_sure", look.NewText(w.clean(w.c.HowSure(w.v), maxText), value), "")...)
 	if id := w.v.Facts.RequestID; id != "" {
 		name := w.v.Facts.RequestName
 		number := strings.TrimPrefix(name+": "+id, ": ")
-		text := look.NewText(clean(number, 200), look.Style{Size: look.SizeCode, Mono: true, Plain: true})
+		text := look.NewText(w.clean(number, 200), look.Style{Size: look.SizeCode, Mono: true, Plain: true})
 		rows = append(rows, w.fact("report.request_id", text, w.c.WhereID(name))...)
+	}
+	if before, note := w.c.Before(w.r); before != "" {
+		rows = append(rows, w.fact("report.previous", look.NewText(w.clean(before, maxText), value), note)...)
 	}
 	return rows
 }
@@ -66,7 +77,7 @@ func (w *writer) facts() []fyne.CanvasObject {
 func (w *writer) fact(label string, value *look.Text, note string) []fyne.CanvasObject {
 	content := look.Column(0, value)
 	if note != "" {
-		content.Add(look.NewText(clean(note, maxText), look.Style{Size: look.SizeRow, Color: look.Muted}))
+		content.Add(look.NewText(w.clean(note, maxText), look.Style{Size: look.SizeRow, Color: look.Muted}))
 	}
 	key := look.NewText(w.c.T(label), look.Style{Size: sizeValue, Color: look.Muted})
 	row := look.SplitColumns(labelGap, w.keys/(inner-labelGap), key, content)
@@ -101,20 +112,10 @@ func (w *writer) cutPage() {
 // the fonts that come with the program know Latin, Greek and Cyrillic only, and since names can be made to look alike.
 func (w *writer) otherName() string {
 	t := w.r.Evidence.Target
-	if t.DisplayHost == t.Host || !drawable(t.DisplayHost) {
+	if t.DisplayHost == t.Host || render.Spell(t.DisplayHost) != t.DisplayHost {
 		return ""
 	}
 	return t.DisplayHost
-}
-
-// drawable reports whether the bundled fonts have every sign of s.
-func drawable(s string) bool {
-	for _, r := range s {
-		if !unicode.In(r, unicode.Latin, unicode.Greek, unicode.Cyrillic, unicode.Common, unicode.Inherited) {
-			return false
-		}
-	}
-	return true
 }
 
 // when is the moment of the run, the times in bold: they are what one searches a log for.

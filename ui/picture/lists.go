@@ -58,7 +58,7 @@ func (w *writer) section(title string, lines []string, m mark) fyne.CanvasObject
 	}
 	column := look.Column(itemGap, look.Heading(w.c.T(title)))
 	for i, line := range lines {
-		column.Add(m(i, len(lines), look.NewText(clean(line, maxText), itemStyle)))
+		column.Add(m(i, len(lines), look.NewText(w.clean(line, maxText), itemStyle)))
 	}
 	return column
 }
@@ -80,11 +80,11 @@ func (w *writer) forReader() fyne.CanvasObject {
 	}
 	column := look.Column(itemGap, look.Heading(w.c.T("report.for_help_desk")))
 	for _, line := range lines {
-		column.Add(look.NewText(clean(line, maxText), itemStyle))
+		column.Add(look.NewText(w.clean(line, maxText), itemStyle))
 	}
 	reasons := w.findings(w.v.Reasons)
 	for i, line := range reasons {
-		column.Add(w.reason(i, len(reasons), look.NewText(clean(line, maxText), itemStyle)))
+		column.Add(w.reason(i, len(reasons), look.NewText(w.clean(line, maxText), itemStyle)))
 	}
 	return column
 }

@@ -50,7 +50,11 @@ func (b *builder) computer() table {
 	add("routes", b.routes(sys)...)
 	var servers []string
 	for _, n := range sys.Nameservers {
-		servers = append(servers, b.role(n.Address))
+		server := b.role(n.Address)
+		if b.r.NetworkDetails && len(n.Domains) > 0 {
+			server += " (" + strings.Join(n.Domains, ", ") + ")"
+		}
+		servers = append(servers, server)
 	}
 	add("name_services", append(servers, sys.EncryptedDNS, sys.StubResolver)...)
 	add("proxy", b.proxy(sys.Proxy))

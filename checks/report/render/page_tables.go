@@ -59,13 +59,25 @@ func (b *builder) hops(see func(try string, h *evidence.Hop)) {
 func (b *builder) tries() table {
 	t := table{Title: b.c.T("report.tries"), Head: b.heads("try", "started", "page", "address", "given_by", "result"), Fixed: true}
 	b.hops(func(try string, h *evidence.Hop) {
-		from := ""
-		if h.Resolution != nil && h.Address != "" {
+		addresses, from := b.reached(h), ""
+		if h.Resolution != nil && addresses != "" {
 			from = b.role(h.Resolution.Resolver)
 		}
-		t.Rows = append(t.Rows, []string{try, clock(h.Started), h.URL, b.role(h.Address), from, b.hopOutcome(h)})
+		t.Rows = append(t.Rows, []string{try, clock(h.Started), h.URL, addresses, from, b.hopOutcome(h)})
 	})
 	return t
+}
+
+// reached is the address that took the connection, or the ones that did not.
+func (b *builder) reached(h *evidence.Hop) string {
+	if h.Address != "" {
+		return b.role(h.Address)
+	}
+	var tried []string
+	for _, d := range h.Connects {
+		tried = append(tried, b.role(d.Address))
+	}
+	return strings.Join(slices.Compact(tried), ", ")
 }
 
 func (b *builder) hopOutcome(h *evidence.Hop) string {
@@ -221,6 +233,9 @@ func (b *builder) wellKnown() table {
 		result := b.outcome(&p.Fetch)
 		if p.Foreign {
 			result = b.c.T("report.role.sign_in_page")
+			if b.r.NetworkDetails && p.LeadsTo != "" {
+				result += ": " + p.LeadsTo
+			}
 		}
 		t.Rows = append(t.Rows, []string{p.Operator, p.Fetch.URL, result, ms(p.Fetch.MS)})
 	}

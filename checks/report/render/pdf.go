@@ -8,7 +8,7 @@ import (
 )
 
 // PDF writes the report on sheets of A4, with its text selectable and searchable. Signs that the faces do not have are
-// shown as the replacement character.
+// spelled out, and the last line says so.
 func PDF(w io.Writer, r report.Report, c *words.Catalog) error {
 	p, err := newPage(r, c)
 	if err != nil {
@@ -24,6 +24,10 @@ func PDF(w io.Writer, r report.Report, c *words.Catalog) error {
 	s.lists([]list{p.Checklist})
 	for _, t := range p.Tables {
 		s.table(t)
+	}
+	if s.spelled {
+		s.y += 4
+		s.paragraph(c.T("report.signs"), textSmall, muted)
 	}
 	return s.pdf.Output(w)
 }

@@ -17,7 +17,7 @@ func (s *sheet) head() {
 	s.print(margin+12, s.y+1.4, 13, "Is It Me?")
 	x := margin + 12 + s.pdf.GetStringWidth("Is It Me?") + 4
 	s.use(regular, textBody, muted)
-	s.print(x, s.y+2.2, textBody, covered(regular, s.page.Title))
+	s.print(x, s.y+2.2, textBody, s.spell(s.page.Title))
 	s.y += 14
 }
 

@@ -70,6 +70,8 @@ type sheet struct {
 	tone tone
 	y    float64
 	face face
+	// spelled is true once a sign had to be spelled out.
+	spelled bool
 }
 
 func newSheet(p *page, made time.Time) *sheet {
@@ -80,11 +82,11 @@ func newSheet(p *page, made time.Time) *sheet {
 	}
 	pdf.SetMargins(margin, margin, margin)
 	pdf.SetAutoPageBreak(false, 0)
-	pdf.SetTitle(covered(regular, p.Host+": "+p.Headline), true)
+	pdf.SetTitle(p.Host+": "+p.Headline, true)
 	pdf.SetCreator("Is It Me?", true)
 	pdf.SetLang(p.Lang)
-	pdf.SetCreationDate(made)
-	pdf.SetModificationDate(made)
+	pdf.SetCreationDate(made.UTC()) // it is written without its zone
+	pdf.SetModificationDate(made.UTC())
 	pdf.SetCatalogSort(true)
 	pdf.SetFooterFunc(s.foot)
 	pdf.AddPage()
@@ -98,16 +100,11 @@ func (s *sheet) use(f face, size float64, c colour) {
 	s.pdf.SetTextColor(c.rgb())
 }
 
-// covered replaces the signs that a face has no glyph for. The format's own text operators take the basic plane only.
-func covered(f face, text string) string {
-	var buf sfnt.Buffer
-	font := f.glyphs()
-	return strings.Map(func(r rune) rune {
-		if i, err := font.GlyphIndex(&buf, r); err != nil || i == 0 || r > 0xFFFF {
-			return '�'
-		}
-		return r
-	}, text)
+// spell is text as the face set can show it.
+func (s *sheet) spell(text string) string {
+	spelled := s.face.spell(text)
+	s.spelled = s.spelled || strings.Contains(spelled, "[U+")
+	return spelled
 }
 
 // lineHeight is the height of a line of a size.
@@ -118,7 +115,7 @@ func (s *sheet) wrap(text string, width float64) []string {
 	width += 0.01 // a column is as wide as its longest value, give or take the last bit of a sum
 	var lines []string
 	line := ""
-	for _, word := range strings.Fields(covered(s.face, text)) {
+	for _, word := range strings.Fields(s.spell(text)) {
 		joined := strings.TrimPrefix(line+" "+word, " ")
 		if s.pdf.GetStringWidth(joined) <= width {
 			line = joined
@@ -191,7 +188,7 @@ func (s *sheet) foot() {
 	s.pdf.Line(margin, y, sheetWidth-margin, y)
 	saved := s.face
 	s.use(regular, 8, muted)
-	s.print(margin, y+2, 8, covered(regular, strings.Join(s.page.Foot, " · ")))
+	s.print(margin, y+2, 8, s.spell(strings.Join(s.page.Foot, " · ")))
 	number := s.pdf.GetStringWidth("00")
 	s.pdf.Text(sheetWidth-margin-number, y+2+8*pointInMM*1.07, itoa(s.pdf.PageNo()))
 	s.face = saved

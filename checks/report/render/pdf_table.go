@@ -38,7 +38,7 @@ func (s *sheet) columns(t table, body face) []float64 {
 	grow := func(cells []string, f face) {
 		s.use(f, textCell, ink)
 		for i, c := range cells {
-			widths[i] = max(widths[i], s.pdf.GetStringWidth(covered(f, c))+cellGap)
+			widths[i] = max(widths[i], s.pdf.GetStringWidth(s.spell(c))+cellGap)
 		}
 	}
 	if len(t.Head) > 0 {

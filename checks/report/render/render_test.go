@@ -53,68 +53,6 @@ func pdfText(t *testing.T, pdf string) string {
 	return out.String()
 }
 
-// readable is a rendering as text in which a secret can be searched for.
-func readable(t *testing.T, ending, text string) string {
-	t.Helper()
-	if ending == ".pdf" {
-		return strings.Join(strings.Fields(pdfText(t, text)), "") + text
-	}
-	return text
-}
-
-func TestCanaryInEveryFormat(t *testing.T) {
-	private, never, chosen, always := reporttest.Canary()
-	for ending, f := range render.Formats() {
-		t.Run(ending, func(t *testing.T) {
-			for _, keep := range []bool{false, true} {
-				got := readable(t, ending, draw(t, f, private.Redact(keep), "en"))
-				for _, s := range never {
-					if strings.Contains(got, s) {
-						t.Errorf("keep=%v: %q is there", keep, s)
-					}
-				}
-				for _, s := range chosen {
-					if !keep && strings.Contains(got, s) {
-						t.Errorf("%q is there", s)
-					}
-				}
-				for _, s := range always {
-					if ending == ".pdf" {
-						s = strings.ReplaceAll(s, " ", "")
-					}
-					if ending == ".md" && !strings.Contains(got, s) {
-						s = strings.NewReplacer(".", `\.`, "-", `\-`).Replace(s)
-					}
-					if !strings.Contains(got, s) {
-						t.Errorf("keep=%v: the owner needs %q", keep, s)
-					}
-				}
-			}
-			if got := readable(t, ending, draw(t, f, private.Redact(true), "en")); !strings.Contains(got, "10.99.0.53") {
-				t.Error("the chosen network details are not there")
-			}
-		})
-	}
-}
-
-func TestMessagesCarryNoCanary(t *testing.T) {
-	private, never, chosen, _ := reporttest.Canary()
-	for _, kind := range words.Messages() {
-		subject, body := render.Message(kind, private.Redact(false), words.For("en"))
-		if body == "" {
-			t.Errorf("%s: empty", kind)
-		}
-		for _, s := range append(never, chosen...) {
-			if strings.Contains(subject+body, s) {
-				t.Errorf("%s: %q is there", kind, s)
-			}
-		}
-		if subject, body := render.Message(kind, private, words.For("en")); subject+body != "" {
-			t.Errorf("%s: a message about a private report", kind)
-		}
-	}
-}
-
 func TestPrivateReportsAreRefused(t *testing.T) {
 	for ending, f := range render.Formats() {
 		if err := f(&bytes.Buffer{}, reporttest.Site(), words.For("en")); !errors.Is(err, render.ErrPrivate) {

@@ -11,11 +11,11 @@ import (
 func Canary() (r report.Report, never, chosen, always []string) {
 	never = []string{
 		"cnryquery", "cnryfragment", "cnryuser", "cnrypass", "cnrytoken9A8B7C6D5E4F", "cnrysession", "cnrycookie", "cnrybearer",
-		"cnryproxyuser", "cnryproxypass", "cnryhost", "cnryhome", "cnryfullname", "cnrymail", "cnrynext", "cnrypacquery",
+		"cnryproxyuser", "cnryproxypass", "cnryhost", "cnryhome", "cnryfullname", "cnrymail", "cnrynext", "cnrypacquery", "cnryssid",
 	}
 	chosen = []string{
 		"192.168.199.42", "192.168.199.1", "2001:db8:cafe:1::42", "10.99.0.53", "cnryproxy.corp", "cnrypac.corp", "cnryvpn",
-		"cnryiface", "cnrydomain.lan", "cnryportal.hotel", "192.168.199.80", "198.51.100.77",
+		"cnryiface", "cnrydomain.lan", "cnryportal.hotel", "192.168.199.80", "198.51.100.77", "02:42:ac:11:00:02",
 	}
 	always = []string{"shop.canary.example", "/order", "203.0.113.10", "8.8.8.8", "1.1.1.1", "502 Bad Gateway", "8e6f4c1b2a9d0f37-FRA"}
 
@@ -59,10 +59,11 @@ func Canary() (r report.Report, never, chosen, always []string) {
 	sys.VPNs = []evidence.VPN{{Name: "cnryvpn", Interface: "cnryiface", Kind: "tun", CarriesSite: true}}
 	sys.Unread = []evidence.Unread{{What: "winhttp", Failure: evidence.PermissionDenied, Detail: `C:\Users\cnryhome\AppData, MAC 02:42:ac:11:00:02`}}
 
+	ev.Tries = ev.Tries[:1]
 	hop := &ev.Tries[0].Hops[0]
 	ev.Tries[0].URL, hop.URL, hop.Host = secretURL, secretURL, f.Host
 	res := hop.Response
-	res.Title = "502 for cnrymail@canary.example, your IP is 198.51.100.77, you asked " + secretURL + " Authorization: cnrybearer"
+	res.Title = "502 for cnrymail@canary.example, your IP is 198.51.100.77 (02:42:ac:11:00:02, SSID: cnryssid), you asked " + secretURL + " Authorization: cnrybearer"
 	for k, v := range map[string]string{
 		"set-cookie": "s=cnrycookie", "cookie": "s=cnrycookie", "authorization": "Bearer cnrybearer", "x-forwarded-for": "198.51.100.77",
 		"www-authenticate": "Basic realm=cnryhome", "location": "/login?next=cnrynext#cnryfragment", "via": "1.1 cnryproxy.corp (squid)",
@@ -70,6 +71,7 @@ func Canary() (r report.Report, never, chosen, always []string) {
 	} {
 		res.Header[k] = v
 	}
+	hop.TLS.Chain[0].Subject, hop.TLS.Chain[0].Issuer = "shop for cnryhome", "Shield Root of cnryfullname on cnryhost"
 	res.Statement = &evidence.Statement{By: "Cloudflare", Title: "Error for 198.51.100.77"}
 	res.ProxyStatus = []evidence.ProxyStatus{{Proxy: "cnryproxy.corp", Details: "to 192.168.199.80 for cnryhome"}}
 	hop.Fault = &evidence.Fault{Operation: evidence.HTTPBody, Failure: evidence.EOF, Detail: "read tcp 192.168.199.42:50122->203.0.113.10:443: cnryhost"}
