@@ -64,6 +64,7 @@ var scenes = []struct {
 	{"about", func(r *rig) { r.ui.showAbout() }},
 	{"write", func(r *rig) { r.ui.showWrite(&answered{full: reporttest.Site()}) }},
 	{"compare", func(r *rig) { r.ui.showCompare(reporttest.Site(), reporttest.You()) }},
+	{"answer-network", func(r *rig) { r.shows(reporttest.OtherNetwork()) }},
 	{"question", func(r *rig) { r.shows(reporttest.You()); r.ui.forget(r.ui.answer) }},
 	{"save-as", func(r *rig) { r.shows(reporttest.Site()); r.ui.showSaveAs(r.ui.answer) }},
 }
