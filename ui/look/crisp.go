@@ -12,12 +12,24 @@ import (
 // each for itself, from the text's position in its parent: an area one pixel smaller blurs every letter.
 func crisp(text *canvas.Text, pos fyne.Position) {
 	size := text.MinSize()
-	scale := float32(1)
-	if c := fyne.CurrentApp().Driver().CanvasForObject(text); c != nil && c.Scale() > 0 {
-		scale = c.Scale()
-	}
+	scale := screenScale(text)
 	text.Move(fyne.NewPos(whole(pos.X, size.Width, scale), whole(pos.Y, size.Height, scale)))
 	text.Resize(size)
+}
+
+// roundUp is x moved to the right by less than a pixel, to where a pixel of the screen begins: between a bold word and
+// the next one stands a blank that is narrow already, and must not lose a pixel.
+func roundUp(o fyne.CanvasObject, x float32) float32 {
+	scale := screenScale(o)
+	return float32(math.Ceil(float64(x*scale)-0.01)) / scale
+}
+
+// screenScale is how many pixels a unit has where o is shown.
+func screenScale(o fyne.CanvasObject) float32 {
+	if c := fyne.CurrentApp().Driver().CanvasForObject(o); c != nil && c.Scale() > 0 {
+		return c.Scale()
+	}
+	return 1
 }
 
 // whole is the place nearest at where a length, from its rounded start to its rounded end, takes as many pixels as when

@@ -63,7 +63,7 @@ func (d *Disclosure) Header() fyne.Focusable { return d.header }
 // Around the content, and above it, where the header's focus ring needs its room.
 const (
 	disclosurePad = 16
-	disclosureTop = 6
+	disclosureTop = 10
 )
 
 // HeightFor implements [Flow].

@@ -1,6 +1,8 @@
 package look
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
@@ -233,8 +235,12 @@ func (r *textRenderer) draw() {
 		case fyne.TextAlignTrailing:
 			left = width - line.width
 		}
-		for _, s := range line.segments {
-			r.segment(s, set, fyne.NewPos(left+s.x, float32(i)*height), height)
+		for k, s := range line.segments {
+			pos := fyne.NewPos(left+s.x, float32(i)*height)
+			if k > 0 && strings.HasSuffix(line.segments[k-1].text, " ") {
+				pos.X = roundUp(t, pos.X)
+			}
+			r.segment(s, set, pos, height)
 		}
 	}
 }

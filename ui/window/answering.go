@@ -70,9 +70,7 @@ func names(list []browsers.Browser) []string {
 func (u *ui) buildAnswer(a *answered) page.View {
 	r := u.shown(a)
 	nav := u.nav()
-	if r.Verdict.Who != verdict.You { // there it is the primary button of the page
-		nav.CheckAgain = func() { u.checkAgain(a, checklist.Options{}) }
-	}
+	nav.CheckAgain = func() { u.checkAgain(a, checklist.Options{}) }
 	p := &page.Answer{
 		Words: u.words, Nav: nav, Report: r, Now: u.deps.Now(), System: guideSystem(r.Evidence.System), Saved: a.saved,
 		Technical: technical(r, u.words), Trouble: u.trouble(a.trouble), Browsers: names(a.browsers),

@@ -21,6 +21,7 @@ func (u *ui) showStart() { u.showStartWith("", "", "") }
 
 // showStartWith shows the first page with what was typed, what was wrong with it and the site that may have been meant.
 func (u *ui) showStartWith(typed, problem, suggest string) {
+	u.abandon()
 	u.show(func() page.View {
 		nav := u.nav()
 		nav.NewCheck = nil
@@ -69,9 +70,6 @@ func (u *ui) paste() {
 
 // check begins the check of whatever address is in text, wherever it came from. A run that goes on is stopped first.
 func (u *ui) check(text string) {
-	if u.run != nil {
-		u.run.Stop()
-	}
 	to, err := target.Parse(text)
 	if err != nil {
 		problem, suggest := targetProblem(u.words, err)
@@ -79,6 +77,14 @@ func (u *ui) check(text string) {
 		return
 	}
 	u.checkTarget(to, checklist.Options{}, nil)
+}
+
+// abandon stops a run that nobody waits for any more; its report is in the history.
+func (u *ui) abandon() {
+	if u.run != nil {
+		u.run.Stop()
+		u.run = nil
+	}
 }
 
 // targetProblem words why a text is no address; suggest is the site of a mail address.
@@ -96,6 +102,7 @@ func targetProblem(c *words.Catalog, err error) (problem, suggest string) {
 // checkTarget asks what must be asked first and begins the check. more are options beyond the settings; previous is the
 // report that this check is to be compared with, nil for none.
 func (u *ui) checkTarget(to evidence.Target, more checklist.Options, previous *report.Report) {
+	u.abandon()
 	begin := func(opts checklist.Options) {
 		u.begin(u.deps.Environment, to, opts, previous, nil)
 	}

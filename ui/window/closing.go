@@ -75,9 +75,16 @@ func (u *ui) shortcuts() {
 			}
 		})
 	}
+	rest := func(do func()) func() { // during a run there is nothing in the header either
+		return func() {
+			if u.run == nil {
+				do()
+			}
+		}
+	}
 	add(fyne.KeyN, fyne.KeyModifierAlt, u.showStart)
-	add(fyne.KeyH, fyne.KeyModifierAlt, u.showHistory)
-	add(fyne.KeyS, fyne.KeyModifierAlt, u.showSettings)
+	add(fyne.KeyH, fyne.KeyModifierAlt, rest(u.showHistory))
+	add(fyne.KeyS, fyne.KeyModifierAlt, rest(u.showSettings))
 	add(fyne.KeyR, fyne.KeyModifierAlt, u.repeat)
 	add(fyne.KeyN, fyne.KeyModifierShortcutDefault, u.showStart)
 	add(fyne.KeyR, fyne.KeyModifierShortcutDefault, u.repeat)

@@ -13,8 +13,8 @@ type answer struct {
 	do    func()
 }
 
-// question is one question over the page. Esc means its last answer, which is always the one that changes nothing.
-type question struct{ close, cancel func() }
+// question is one question over the page. Esc closes it and does nothing else.
+type question struct{ close func() }
 
 // ask puts a question over the page. The last answer changes nothing; the keyboard starts on it, so that a hasty Enter
 // does no harm.
@@ -51,7 +51,6 @@ func (s *shell) over(content fyne.CanvasObject, answers ...answer) {
 		canvas.Overlays().Remove(m)
 		canvas.Focus(before)
 	}
-	q.cancel = func() { last.Tapped(nil) }
 	s.question = q
 	canvas.Overlays().Add(m)
 	m.Resize(canvas.Size())

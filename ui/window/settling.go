@@ -13,6 +13,9 @@ import (
 // wantsElsewhere reports whether a second opinion could tell more about this answer.
 func wantsElsewhere(r report.Report) bool { return elsewhere.Useful(&r.Evidence, r.Verdict) }
 
+// unsettled reports whether it is open whose side it is, though the check ran to its end.
+func unsettled(v verdict.Verdict) bool { return v.Who == verdict.Unknown && v.Cause != verdict.Stopped }
+
 // elsewhereCard is the card that asks computers elsewhere, nil where it has no place: for an example, an old report, and
 // an answer that is settled.
 func (u *ui) elsewhereCard(a *answered) *page.Elsewhere {
@@ -20,7 +23,7 @@ func (u *ui) elsewhereCard(a *answered) *page.Elsewhere {
 		return nil
 	}
 	// Of a private name the card only says that nobody outside can try it: worth saying where nothing else is known.
-	explains := a.full.Evidence.Target.Private && a.full.Verdict.Who == verdict.Unknown
+	explains := a.full.Evidence.Target.Private && unsettled(a.full.Verdict)
 	if !wantsElsewhere(a.full) && a.full.Evidence.Elsewhere == nil && !explains {
 		return nil
 	}
@@ -39,7 +42,7 @@ func (u *ui) phoneCard(a *answered) *page.Phone {
 	if a.example || a.saved && a.full.Evidence.Phone == nil {
 		return nil
 	}
-	open := a.full.Verdict.Who == verdict.Unknown || slices.Contains(a.full.Verdict.Settle, "phone")
+	open := unsettled(a.full.Verdict) || slices.Contains(a.full.Verdict.Settle, "phone")
 	if !open && a.full.Evidence.Phone == nil {
 		return nil
 	}

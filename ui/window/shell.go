@@ -68,7 +68,7 @@ func (s *shell) FocusMoved(o fyne.CanvasObject) {
 func (s *shell) key(e *fyne.KeyEvent) {
 	if s.question != nil {
 		if e.Name == fyne.KeyEscape {
-			s.question.cancel()
+			s.question.close()
 		}
 		return
 	}

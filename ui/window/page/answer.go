@@ -86,7 +86,11 @@ func (p *Answer) Build() View {
 	p.said.Hide()
 	column.Add(p.said)
 	column.Add(look.Column(itemGap, p.disclosures()...))
-	return View{Header: p.Nav.Header(c), Content: column, Focus: panel}
+	nav := p.Nav
+	if v.Who == verdict.You || v.Cause == verdict.Stopped {
+		nav.CheckAgain = nil // it is the primary button of the page
+	}
+	return View{Header: nav.Header(c), Content: column, Focus: panel}
 }
 
 // body is what stands between the panel and the buttons: it depends on whose side it is.
@@ -97,14 +101,17 @@ func (p *Answer) body() []fyne.CanvasObject {
 	case verdict.You:
 		parts = append(parts, p.fix()...)
 	case verdict.Unknown:
-		parts = append(parts, p.settle(c.T("screen.answer.either")))
 		if v.Cause == verdict.Stopped {
 			parts = append(parts, p.todo())
+		} else if ways := p.settle(c.T("screen.answer.either")); ways != nil {
+			parts = append(parts, ways)
 		}
 	default:
 		parts = append(parts, look.TwoColumns(section(c.T("screen.answer.how_we_know"), p.reasons()), p.todo()))
 		if len(v.Settle) > 0 && v.Certainty == verdict.Likely && v.Who != verdict.Working {
-			parts = append(parts, p.settle(c.T("screen.answer.either")))
+			if ways := p.settle(c.T("screen.answer.either")); ways != nil {
+				parts = append(parts, ways)
+			}
 		}
 	}
 	if len(v.Notes) > 0 {

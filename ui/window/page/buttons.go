@@ -28,6 +28,9 @@ func (p *Answer) buttons() fyne.CanvasObject {
 		list = append(list, text, picture)
 	case verdict.Unknown:
 		list = []Command{picture, text, watch}
+		if v.Cause == verdict.Stopped {
+			list = []Command{again, picture, text}
+		}
 	default:
 		list = []Command{picture, text, owner, watch}
 	}
@@ -38,7 +41,7 @@ func (p *Answer) buttons() fyne.CanvasObject {
 			continue
 		}
 		kind := look.Normal
-		if i == 0 && v.Who != verdict.Unknown { // there "Ask them" is the primary one
+		if i == 0 && (v.Who != verdict.Unknown || v.Cause == verdict.Stopped) { // else "Ask them" is the primary one
 			kind = look.Main
 		}
 		b := look.NewButton(cmd.Label, cmd.Icon, kind, cmd.Do)

@@ -48,7 +48,7 @@ func (p *Answer) SetBrowsers(installed []string) {
 func clearData(c *words.Catalog) fyne.CanvasObject {
 	column := look.Column(6)
 	for _, b := range c.ClearSiteData() {
-		column.Add(look.Body(bold(b.Browser) + "  " + b.How))
+		column.Add(look.Body(bold(b.Browser+":") + " " + b.How))
 	}
 	return look.NewNote(column)
 }

@@ -27,10 +27,10 @@ type Phone struct {
 	OnOpened func(opened bool)
 }
 
-// qrSize is the square's side: large enough for a camera at arm's length.
-const qrSize = 150
+// qrSize is the square's side: large enough for a camera at arm's length, with four pixels a module for most addresses.
+const qrSize = 168
 
-// settle are the two ways to find out.
+// settle are the two ways to find out, nil where neither has a place.
 func (p *Answer) settle(heading string) fyne.CanvasObject {
 	var cards []fyne.CanvasObject
 	if p.Elsewhere != nil {
@@ -41,7 +41,7 @@ func (p *Answer) settle(heading string) fyne.CanvasObject {
 	}
 	switch len(cards) {
 	case 0:
-		return look.Space(0)
+		return nil
 	case 1:
 		return section(heading, cards[0])
 	default:

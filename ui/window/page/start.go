@@ -75,9 +75,9 @@ func (p Start) Build() View {
 	column.Add(look.NewLineView(line.Start(), Labels(c, line.Start()), verdict.Site, look.Bg))
 	column.Add(look.Column(8, newFieldRow(field, check), hint))
 	column.Add(section(c.T("screen.start.recent"), p.recent()))
-	column.Add(look.Row(12, 0,
-		look.Small(c.T("screen.start.example")),
-		look.NewButton(c.T("button.example"), "", look.Compact, p.OnExample)))
+	column.Add(look.Row(12, 1,
+		look.NewButton(c.T("button.example"), "", look.Compact, p.OnExample),
+		look.Small(c.T("screen.start.example"))))
 	column.Add(look.RowTop(iconGap, 1, look.NewPicture("privacy", 24, look.Primary),
 		look.Small(bold(c.T("screen.start.privacy_title"))+" "+c.T("screen.start.privacy"))))
 	return View{Header: p.Nav.Header(c), Content: column, Focus: field.Focusable(), OnKey: func(e *fyne.KeyEvent) {

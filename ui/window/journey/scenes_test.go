@@ -1,0 +1,197 @@
+package journey
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"isitme/checks/report"
+	"isitme/checks/report/reporttest"
+	"isitme/checks/report/store"
+	"isitme/checks/verdict"
+)
+
+// paintAll goes through the program: what a first visit shows, a check under way, every kind of answer, and the rest.
+func (p *painter) paintAll() {
+	p.start()
+	p.must("xdotool", "mousemove", fmt.Sprint(p.size.X-1), fmt.Sprint(p.size.Y-1)) // out of the picture
+	p.units(pageWidth, pageHeight)
+	p.firstVisit()
+	p.checking()
+	p.answers()
+	p.fixes()
+	p.lists()
+	p.afterACrash()
+}
+
+// firstVisit is what is there before anything has been checked.
+func (p *painter) firstVisit() {
+	p.paint("start-empty")
+	p.write("not an address")
+	p.keys("Return")
+	p.paint("start-not-an-address")
+	p.keys("alt+n")
+	p.write("anna@harbourbooks.example")
+	p.keys("Return")
+	p.paint("start-mail-address")
+	p.keys("alt+h")
+	p.paint("history-empty")
+	p.keys("alt+s")
+	p.paintWhole("settings")
+	p.keys("shift+Tab", "Return") // the last control of the settings leads to the page about the program
+	p.paint("about")
+	p.keys("Return")
+	p.paintWhole("licences")
+	p.keys("alt+n")
+	p.write("https://example.com/reset?token=0123456789abcdef0123456789abcdef")
+	p.keys("Return")
+	p.paint("question-one-time-link")
+	p.keys("Escape", "alt+n")
+	p.write("nas.home.arpa")
+	p.keys("Return")
+	p.paint("question-private-name")
+	p.keys("Escape")
+}
+
+// checking is a check under way, stopped once and then left to its end.
+func (p *painter) checking() {
+	p.keys("alt+n")
+	p.write(p.site)
+	p.keys("Return")
+	p.wait(20*time.Second, "the first visit", func() bool { return len(p.visits) > 0 })
+	time.Sleep(1500 * time.Millisecond) // between two tries
+	p.paint("checking")
+	p.keys("Escape")
+	p.untilReports(1)
+	p.paintWhole("answer-stopped")
+	p.keys("alt+r")
+	p.untilReports(2)
+	time.Sleep(500 * time.Millisecond) // the page turns when the report is on the disk
+	p.paintWhole("answer-compared")
+}
+
+// answers are the results of all six kinds, and what can be done with one.
+func (p *painter) answers() {
+	for _, r := range []report.Report{
+		reporttest.Working(), reporttest.Refused(), reporttest.Address(), reporttest.Unknown(), reporttest.You(),
+	} {
+		p.open(r)
+		p.paintWhole("answer-" + string(r.Verdict.Who))
+	}
+	p.open(reporttest.Site())
+	p.paint("answer-site")
+	p.keys("alt+p")
+	p.untilPicture(1)
+	p.paint("answer-site-saved")
+	p.units(pageWidth, tall)
+	p.keys("Tab", "Tab", "Tab", "Tab") // from the headline over the four buttons
+	for range 4 {
+		p.keys("Tab", "Return") // each disclosure
+	}
+	p.paint("answer-site-open-whole")
+	p.units(pageWidth, pageHeight)
+
+	p.open(reporttest.Site())
+	p.keys("Tab", "Tab", "Tab", "Tab", "Return")
+	p.paint("answer-site-watched")
+	p.open(reporttest.Site())
+	p.keys("Tab", "Tab", "Tab", "Return")
+	p.paintWhole("write")
+}
+
+// fixes are the guides for what is wrong on the visitor's side.
+func (p *painter) fixes() {
+	for _, fix := range []struct {
+		guide string
+		cause verdict.Cause
+		facts verdict.Facts
+	}{
+		{"proxy", verdict.ProxyError, verdict.Facts{Proxy: "proxy.example:3128", StatusLine: "503 Service Unavailable", Direct: "200 OK"}},
+		{"vpn", verdict.VPNDown, verdict.Facts{VPN: "Harbour VPN"}},
+		{"clock", verdict.ClockWrong, verdict.Facts{OffsetS: -400 * 86400}},
+		{"own-list", verdict.HostsFile, verdict.Facts{HostsLine: 12, Answered: "127.0.0.1"}},
+		{"reconnect", verdict.Offline, verdict.Facts{}},
+		{"sign-in", verdict.CaptivePortal, verdict.Facts{Portal: "http://hotel.example/sign-in"}},
+		{"web-scan", verdict.TLSIntercepted, verdict.Facts{Program: "Harbour Antivirus", Issuer: "Harbour Antivirus Root"}},
+		{"ipv6", verdict.IPv6Broken, verdict.Facts{}},
+		{"restart", verdict.NoInternet, verdict.Facts{All: 7}},
+	} {
+		r := reporttest.You()
+		fix.facts.Host = reporttest.Host
+		r.Verdict.Cause, r.Verdict.Facts, r.Verdict.Reasons = fix.cause, fix.facts, nil
+		p.open(r)
+		p.paintWhole("fix-" + fix.guide)
+	}
+}
+
+// lists are the pages with past checks on them.
+func (p *painter) lists() {
+	p.forgetReports()
+	for i, r := range []report.Report{
+		reporttest.Site(), reporttest.Refused(), reporttest.You(), reporttest.Address(), reporttest.Unknown(), reporttest.Working(),
+	} {
+		r.Evidence.Target.DisplayHost = []string{
+			"www.harbourbooks.example", "shop.lumen-lamps.example", "www.rivergames.example", "www.citylibary.example",
+			"tickets.northstage.example", "a-very-long-name.of-a-department.of-some-university.example",
+		}[i]
+		p.keep(fmt.Sprintf("kept%d", i), r, time.Duration(i*i)*5*time.Hour)
+	}
+	p.keys("alt+h")
+	p.paintWhole("history")
+	p.keys("alt+n")
+	p.paint("start-recent")
+	p.keys("alt+h", "Tab", "Return")
+	p.paint("compare-choosing")
+}
+
+// afterACrash is the first page of the start after one that ended with a fault of the program.
+func (p *painter) afterACrash() {
+	_ = p.cmd.Process.Kill()
+	p.ended <- <-p.ended
+	if err := os.WriteFile(filepath.Join(p.folder(), "crash.txt"), []byte("panic: made for a picture"), 0o600); err != nil {
+		p.t.Fatal(err)
+	}
+	p.start()
+	p.units(pageWidth, pageHeight)
+	p.paint("start-after-a-crash")
+}
+
+// open shows a report out of the history, which holds nothing else then.
+func (p *painter) open(r report.Report) {
+	p.t.Helper()
+	p.forgetReports()
+	p.keep("opened", r, 3*time.Minute)
+	p.keys("alt+n", "alt+h")
+	time.Sleep(300 * time.Millisecond)
+	p.still() // the list has been read
+	p.keys("Tab", "Tab", "Return")
+	p.still()
+}
+
+// keep puts a report into the history.
+func (p *painter) keep(id string, r report.Report, ago time.Duration) {
+	p.t.Helper()
+	s, err := store.Open(filepath.Join(p.folder(), "reports"))
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	for name, sample := range reporttest.Samples() { // their last step fits their answer
+		if strings.EqualFold(name, string(r.Verdict.Who)) {
+			r.Steps[len(r.Steps)-1] = sample.Steps[len(sample.Steps)-1]
+		}
+	}
+	r.ID, r.Started = id, time.Now().Add(-ago)
+	if err := s.Save(r); err != nil {
+		p.t.Fatal(err)
+	}
+}
+
+// forgetReports empties the history.
+func (p *painter) forgetReports() {
+	p.t.Helper()
+	if err := os.RemoveAll(filepath.Join(p.folder(), "reports")); err != nil {
+		p.t.Fatal(err)
+	}
+}
