@@ -47,10 +47,11 @@ func (r Report) judged() Report {
 // Since says in findings what this report and the earlier one in it tell together: whom the change of the network clears,
 // and whom not.
 func (r Report) Since() []verdict.Finding {
-	if r.Previous == nil {
-		return nil
+	e := r.Evidence.Earlier
+	if r.Previous == nil || e == nil || !e.At.Equal(r.Previous.Evidence.Started) {
+		return nil // the view may be that of a run before that
 	}
-	return verdict.Since(r.Previous.Verdict, r.Verdict, r.Evidence.Earlier)
+	return verdict.Since(r.Previous.Verdict, r.Verdict, e)
 }
 
 // Earlier returns the earlier run as a report of its own, redacted as this one is; ok is false when there is none.

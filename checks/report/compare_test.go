@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -93,6 +94,29 @@ func TestASavedReportOpensWithBoth(t *testing.T) {
 		"evidence":{"target":{"host":"a.example"}},"previous":{"id":"b"}}`)
 	if r, err := report.Read(half); err != nil || r.Previous != nil {
 		t.Errorf("half an earlier run: %v %+v", err, r.Previous)
+	}
+}
+
+// A view from another network counts for the next run from the same one too, as long as it is fresh.
+func TestTheViewFromAnotherNetworkIsPassedOn(t *testing.T) {
+	two := reporttest.OtherNetwork()
+	home, _ := two.Earlier()
+	two.Previous, two.Evidence.Earlier = nil, nil
+	at := func(minutes int) report.Report {
+		r := home
+		r.Started = two.Started.Add(time.Duration(minutes) * time.Minute)
+		r.Evidence.Started = r.Started
+		return r
+	}
+	back := at(4).After(two)
+	for minutes, want := range map[int]verdict.Cause{6: verdict.NetworkBlocksSite, 20: verdict.Unreachable} {
+		again := at(minutes).After(back)
+		if again.Verdict.Cause != want || again.Since() != nil {
+			t.Errorf("after %d minutes: %s, and the two say %v", minutes, again.Verdict.Cause, again.Since())
+		}
+	}
+	if again := at(90).After(back); again.Evidence.Earlier != nil {
+		t.Error("a view of more than an hour ago")
 	}
 }
 

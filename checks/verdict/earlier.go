@@ -15,19 +15,25 @@ const (
 	earlierCounts = 15 * time.Minute
 )
 
-// Earlier makes of an earlier run's evidence what it says of the page that now is about: a view from another network. It is
-// nil where it is none: another page, the same network, or too long ago. A device of a private network is another one, or
-// none, on every other network.
+// Earlier makes of an earlier run's evidence what it says of the page that now is about: a view from another network. From
+// the same network it passes on the view that it had itself. It is nil where there is none: of another page, or from too
+// long ago. A device of a private network is another one, or none, on every other network.
 func Earlier(then, now *evidence.Evidence) *evidence.Earlier {
 	changed, known := Changes(then.System, now.System)
-	age := now.Started.Sub(then.Started)
-	if !known || !otherNetwork(changed) || then.Target.URL != now.Target.URL || now.Target.Private || age < 0 || age > earlierAge {
+	if !known || then.Target.URL != now.Target.URL || now.Target.Private {
 		return nil
 	}
-	r := read(then)
-	return &evidence.Earlier{
-		At: then.Started, Changed: changed, Opened: r.loaded() && r.ownWord(), Unheard: !then.Stopped && r.unheard(),
+	view := then.Earlier
+	if otherNetwork(changed) {
+		r := read(then)
+		view = &evidence.Earlier{
+			At: then.Started, Changed: changed, Opened: r.loaded() && r.ownWord(), Unheard: !then.Stopped && r.unheard(),
+		}
 	}
+	if view == nil || now.Started.Before(view.At) || now.Started.Sub(view.At) > earlierAge {
+		return nil
+	}
+	return view
 }
 
 // otherNetwork reports whether a run with these changes looks from somewhere else. Another name service or proxy alone
@@ -43,11 +49,8 @@ func otherNetwork(changed []evidence.Change) bool {
 }
 
 // Since is what an earlier run from another network and this one say together, for the person to read; empty where they say
-// nothing. A reply of the site itself blames no network, and nothing here blames anybody for sure whom the verdicts do not.
+// nothing. e is the earlier one's view. A reply of the site itself blames no network, and nothing here blames anybody for sure whom the verdicts do not.
 func Since(then, now Verdict, e *evidence.Earlier) []Finding {
-	if e == nil {
-		return nil
-	}
 	way := evidence.Change("")
 	for _, c := range e.Changed {
 		if c == evidence.VPNOn || c == evidence.VPNOff {

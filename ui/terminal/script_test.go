@@ -21,6 +21,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
+	"isitme/checks/evidence"
 	"isitme/checks/loopback"
 	"isitme/checks/report/schema"
 	"isitme/ui/terminal"
@@ -28,6 +29,9 @@ import (
 
 // program is the file that the scripts' own command isitme runs.
 const program = "isitme-program"
+
+// networkVariable says in the scripts which network the computer is in: "hotspot", or at home.
+const networkVariable = "SCRIPT_NETWORK"
 
 // In the scripts, isitme is the real command line in a small internet on loopback, in which shop.example is healthy and
 // the sites beside it are not.
@@ -61,6 +65,13 @@ func furnish(w *loopback.World) {
 	w.ServeTLS(at, w.Authority.Valid("private.example"), loopback.Status(403, "no"))
 	at = serve("silent.example", "198.51.100.83")
 	w.ServeRaw(at, func(c net.Conn) { loopback.Hold(c) })
+	at = serve("moved.example", "198.51.100.86")
+	if os.Getenv(networkVariable) == "hotspot" {
+		w.ServeTLS(at, w.Authority.Valid("moved.example"), loopback.Page)
+		w.Facts.DefaultV4 = &evidence.Route{Destination: "default", Interface: "wlan0", Gateway: "172.20.10.1", Source: "172.20.10.2"}
+	} else {
+		w.Silence(at) // the network at home lets nobody there
+	}
 	at = serve("blocked.example", "198.51.100.85")
 	w.ServeTLS(at, w.Authority.Valid("blocked.example"), loopback.Page)
 	denied := loopback.RCode(dns.RcodeNameError, dns.ExtendedErrorCodeBlocked)
