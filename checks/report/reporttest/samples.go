@@ -13,6 +13,7 @@ import (
 func Samples() map[string]report.Report {
 	all := map[string]report.Report{
 		"site": Site(), "you": You(), "refused": Refused(), "address": Address(), "working": Working(), "unknown": Unknown(),
+		"network": OtherNetwork(),
 	}
 	for name, r := range all {
 		row := &r.Steps[len(r.Steps)-1] // the answer's
