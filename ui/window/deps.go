@@ -2,7 +2,6 @@ package window
 
 import (
 	"context"
-	"image"
 	"net/url"
 	"os/exec"
 	"time"
@@ -18,7 +17,6 @@ import (
 	"isitme/checks/system"
 	"isitme/checks/words"
 	"isitme/ui/browsers"
-	"isitme/ui/picture"
 )
 
 // Deps are what the window needs of the program around it.
@@ -44,7 +42,8 @@ type doors struct {
 	open     func(*url.URL) error
 	settings func(desktop, kind string) error
 	flush    func(context.Context) evidence.Flush
-	picture  func(report.Report, *words.Catalog) (image.Image, error)
+	// picture draws a redacted report as PNG.
+	picture  func(context.Context, report.Report, *words.Catalog) ([]byte, error)
 	notify   func(title, text string)
 	pictures func() string
 	// elsewhere asks computers elsewhere about a site.
@@ -62,7 +61,7 @@ func realDoors(a fyne.App, w fyne.Window) doors {
 		settings: func(desktop, kind string) error { return openSettings(a, desktop, kind) },
 		flush:    system.FlushWithPassword,
 		notify:   func(title, text string) { notify(a, w, title, text) },
-		picture:  picture.Draw,
+		picture:  drawApart,
 		pictures: picturesFolder,
 		elsewhere: func(ctx context.Context, service elsewhere.Client, to evidence.Target) evidence.Elsewhere {
 			return service.Ask(ctx, to, elsewhere.Country(words.Locale(), system.TimeZone()))

@@ -4,15 +4,11 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"image"
-	"image/png"
-	"io"
 	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
-	"time"
 
 	"isitme/checks/report"
 	"isitme/checks/report/render"
@@ -66,52 +62,22 @@ func (u *ui) tellSaved(path, format string, err error) {
 	}})
 }
 
-// render makes the bytes of the report in one format and hands them to then, on the screen's goroutine. The picture is
-// drawn there, because Fyne draws nowhere else; a moment before, so that the page can show that it is busy.
+// render makes the bytes of the report in one format, away from the screen, and hands them to then on the screen's
+// goroutine.
 func (u *ui) render(a *answered, format string, then func([]byte, error)) {
 	r, c := u.shown(a), u.reportWords()
 	u.background(func() {
+		var data []byte
+		var err error
 		if format == "png" {
-			time.Sleep(busyShows)
-			u.post(func() {
-				img, err := u.doors.picture(r, c)
-				u.background(func() {
-					data, err := encode(img, err)
-					u.post(func() { then(data, err) })
-				})
-			})
-			return
+			data, err = u.doors.picture(u.ctx, r, c)
+		} else {
+			var b bytes.Buffer
+			err = render.Formats()["."+format](&b, r, c)
+			data = b.Bytes()
 		}
-		data, err := renderText(format, r, c)
 		u.post(func() { then(data, err) })
 	})
-}
-
-// busyShows is how long a disabled button takes to be on the screen: two frames.
-const busyShows = 34 * time.Millisecond
-
-func encode(img image.Image, err error) ([]byte, error) {
-	if err != nil {
-		return nil, err
-	}
-	var b bytes.Buffer
-	if err := png.Encode(&b, img); err != nil {
-		return nil, err
-	}
-	return b.Bytes(), nil
-}
-
-// renderers are the formats that need no drawing.
-var renderers = map[string]func(io.Writer, report.Report, *words.Catalog) error{
-	"html": render.HTML, "md": render.Markdown, "txt": render.Text, "json": render.JSON,
-}
-
-func renderText(format string, r report.Report, c *words.Catalog) ([]byte, error) {
-	var b bytes.Buffer
-	if err := renderers[format](&b, r, c); err != nil {
-		return nil, err
-	}
-	return b.Bytes(), nil
 }
 
 // copyText puts the report as text into the clipboard.

@@ -3,7 +3,6 @@ package window
 import (
 	"context"
 	"errors"
-	"image"
 	"os"
 	"path/filepath"
 	"strings"
@@ -95,7 +94,7 @@ func TestAPictureThatCannotBeSavedIsSaid(t *testing.T) {
 	if r.button("Save picture").Disabled() {
 		t.Error("the button stays off")
 	}
-	r.ui.doors.picture = func(report.Report, *words.Catalog) (image.Image, error) { return nil, errors.New("no") }
+	r.ui.doors.picture = func(context.Context, report.Report, *words.Catalog) ([]byte, error) { return nil, errors.New("no") }
 	r.press("Save picture")
 	r.untilText("It could not be saved there: the system said no.")
 }
@@ -112,4 +111,19 @@ func TestDroppedThings(t *testing.T) {
 	r.press("OK")
 	r.press("New check")
 	r.untilText("Is it me, or is it the website?")
+}
+
+// TestEveryFormatCanBeSaved saves a report as each of the formats that are offered.
+func TestEveryFormatCanBeSaved(t *testing.T) {
+	r := newRig(t)
+	r.shows(reporttest.Site())
+	for _, format := range formats {
+		folder := t.TempDir()
+		r.ui.save(r.ui.answer, format, folder)
+		r.until(format, func() bool {
+			files, err := filepath.Glob(filepath.Join(folder, "is-it-me *."+format))
+			return err == nil && len(files) == 1
+		})
+		r.until("the button", func() bool { return !r.button("Save picture").Disabled() })
+	}
 }

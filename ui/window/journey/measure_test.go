@@ -32,8 +32,8 @@ type state struct {
 
 // delays are how long the screen's goroutine let others wait, in milliseconds.
 type delays struct {
-	Count, Over         int
-	Half, Most, Longest float64
+	Count, Over               int
+	Half, Most, Longest, Busy float64
 }
 
 func newMetered(t *testing.T, demo string) *metered {
@@ -228,7 +228,7 @@ func TestPageChanges(t *testing.T) {
 		var d delays
 		m.ask(&d, "delays")
 		m.shot(name)
-		t.Logf("%-10s the longest wait is %5.1f ms", name, d.Longest)
+		t.Logf("%-10s the longest wait is %5.1f ms, of which the screen's thread computes %5.1f ms", name, d.Longest, d.Busy)
 	}
 	second := func() { time.Sleep(time.Second) }
 	change("run", "Return", second)

@@ -31,10 +31,14 @@ import (
 	"isitme/checks/demo"
 	"isitme/checks/environment"
 	"isitme/checks/evidence"
+	"isitme/ui/terminal"
 	"isitme/ui/window"
 )
 
 func main() {
+	if terminal.Wants(os.Args[1:]) { // the window draws its pictures in a second process
+		os.Exit((&terminal.Program{Out: os.Stdout, Err: os.Stderr}).Run(context.Background(), os.Args[1:]))
+	}
 	if err := run(os.Args[1:]); err != nil {
 		fmt.Fprintln(os.Stderr, "measured:", err)
 		os.Exit(1)

@@ -4,7 +4,10 @@ package main
 
 import (
 	"math/rand/v2"
+	"os"
 	"slices"
+	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -22,6 +25,7 @@ type pinger struct {
 
 	mu    sync.Mutex
 	waits []time.Duration
+	busy  time.Duration
 }
 
 func startPinger() *pinger {
@@ -33,10 +37,11 @@ func startPinger() *pinger {
 				return
 			case <-time.After(pause/2 + rand.N(pause)):
 			}
-			asked := time.Now()
+			asked, used := time.Now(), screenTime()
 			fyne.DoAndWait(func() {})
 			p.mu.Lock()
 			p.waits = append(p.waits, time.Since(asked))
+			p.busy = max(p.busy, screenTime()-used)
 			p.mu.Unlock()
 		}
 	})
@@ -49,13 +54,16 @@ type delays struct {
 	Half, Most, Longest float64 // the median, the 99th percentile, the maximum
 	// Over counts those longer than 50 ms.
 	Over int
+	// Busy is the most that the screen's own thread computed within one wait. On a computer with other things to do it
+	// tells more than the wait itself.
+	Busy float64
 }
 
 func (p *pinger) stop() delays {
 	close(p.end)
 	p.done.Wait()
 	slices.Sort(p.waits)
-	d := delays{Count: len(p.waits)}
+	d := delays{Count: len(p.waits), Busy: float64(p.busy.Microseconds()) / 1000}
 	if d.Count == 0 {
 		return d
 	}
@@ -67,4 +75,20 @@ func (p *pinger) stop() delays {
 		}
 	}
 	return d
+}
+
+// screenTime is what the first thread, which the toolkit draws on, has used of the processor (proc_pid_schedstat: the
+// first number, in nanoseconds).
+func screenTime() time.Duration {
+	first := strconv.Itoa(os.Getpid())
+	data, err := os.ReadFile("/proc/self/task/" + first + "/schedstat")
+	if err != nil {
+		return 0
+	}
+	used, _, _ := strings.Cut(string(data), " ")
+	ns, err := strconv.ParseInt(used, 10, 64)
+	if err != nil {
+		return 0
+	}
+	return time.Duration(ns)
 }
