@@ -113,6 +113,8 @@ func (r *run) asker(q verdict.Question, subject string, ev *evidence.Evidence) (
 		return r.askFlush, looked
 	case verdict.AskTypo:
 		return r.askTypo, looked
+	case verdict.AskVouch:
+		return func() { r.askVouch(subject) }, looked
 	default:
 		return nil, false
 	}
@@ -204,6 +206,24 @@ func (r *run) sweep(subject string) {
 		})
 	}
 	group.Wait()
+}
+
+// askVouch asks the address that answered in plain text over https for the same name: only the site's own can show a valid
+// certificate for it.
+func (r *run) askVouch(subject string) {
+	ev := r.snapshot()
+	hop := lastHop(&ev)
+	if hop == nil {
+		return
+	}
+	f := r.probe.Fetch(r.ctx, probe.Request{
+		URL: "https://" + subject + "/", Way: evidence.ViaDirect, Address: hop.Address, NoRedirects: true, Counted: true,
+	})
+	check := evidence.AddressCheck{Address: hop.Address, From: namers(&ev, hop.Address), Hop: evidence.Hop{Host: subject}}
+	if last := f.Last(); last != nil {
+		check.Hop = *last
+	}
+	r.learn(func(ev *evidence.Evidence) { ev.Vouched = append(ev.Vouched, check) })
 }
 
 // spread takes up to n addresses, taking turns between those that this computer's own lookup gave and the others, so

@@ -158,6 +158,28 @@ var scenarios = []scenario{
 	{name: "throttled to a drip over https (ooni 45)", want: "site/not_answering/likely", breaks: func(w world) { w.afterTLS(drip) }},
 	{name: "throttled to a drip over http (ooni 44)", address: "http://" + site + "/", want: "site/not_answering/likely", breaks: func(w world) { w.ServeRaw(address+":80", drip) }},
 	{name: "no reply", want: "site/not_answering/likely", breaks: func(w world) { w.afterTLS(loopback.Hold) }},
+	{
+		name: "the page stands still half-way", want: "site/bad_response/likely",
+		breaks: func(w world) {
+			w.afterTLS(func(c net.Conn) {
+				loopback.Reply("HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\nhalf of it")(c)
+				loopback.Hold(c)
+			})
+		},
+	},
+	{
+		name: "a handshake that takes long, and then the page", want: "working/works/certain",
+		breaks: func(w world) {
+			config := &tls.Config{Certificates: []tls.Certificate{w.Authority.Valid(site)}}
+			w.raw(func(c net.Conn) {
+				time.Sleep(w.Environment().Limits.Handshake * 3 / 2)
+				s := tls.Server(c, config)
+				if s.Handshake() == nil {
+					loopback.Reply("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi")(s)
+				}
+			})
+		},
+	},
 	{name: "no reply to the handshake, whatever name", want: "site/not_answering/likely", breaks: func(w world) { w.raw(loopback.Hold) }},
 	{name: "refuses (ooni 49)", address: "https://" + site + ":444/", want: "site/refuses_connections/likely", breaks: func(w world) { w.Refuse(address + ":444") }},
 	{
@@ -338,6 +360,14 @@ var scenarios = []scenario{
 			w.home(loopback.Addresses(foreign))
 			w.Serve(foreign+":80", status(200, "<title>Search</title>We found other pages for you."))
 		},
+	},
+	{
+		name: "502 over http from a server of the site that only our name service gives", address: "http://" + site + "/", want: "site/bad_gateway/likely",
+		breaks: func(w world) { otherServer(w, status(502, "")) },
+	},
+	{
+		name: "another page over http from a server of the site that only our name service gives", address: "http://" + site + "/", want: "working/works/likely",
+		breaks: func(w world) { otherServer(w, status(200, "<title>Hello</title>from the other side of the world")) },
 	},
 	{name: "own says no such name (ooni 10)", want: "you/dns_blocks_site/certain", breaks: func(w world) { w.home(loopback.RCode(dns.RcodeNameError)) }},
 	{name: "own says no address (ooni 9)", want: "you/dns_blocks_site/certain", breaks: func(w world) { w.home(loopback.Addresses()) }},
@@ -886,6 +916,13 @@ func hosts(to string) func(world) {
 			w.Refuse(to + ":443")
 		}
 	}
+}
+
+// otherServer is a second server of the site, with its certificate, which only this computer's name service gives.
+func otherServer(w world, plain http.Handler) {
+	w.home(loopback.Addresses(foreign))
+	w.Serve(foreign+":80", plain)
+	w.ServeTLS(foreign+":443", w.Authority.Valid(site), loopback.Page)
 }
 
 // onlyPage is a site whose pages but the first are answered with a status.

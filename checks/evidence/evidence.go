@@ -33,6 +33,9 @@ type Evidence struct {
 
 	// Addresses is the sweep: every address that anybody returned, tried for this name.
 	Addresses []AddressCheck `json:"addresses,omitempty"`
+	// Vouched are addresses that only this computer's lookup gave for a visit in plain text, asked over https for the same
+	// name: a valid certificate shows that they are the site's.
+	Vouched []AddressCheck `json:"vouched,omitempty"`
 	// OtherNames are visits to the site's own address under another name, and of the site's name at an unrelated
 	// operator's address, where the reply cannot depend on the site.
 	OtherNames []NameCheck `json:"other_names,omitempty"`

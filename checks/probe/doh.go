@@ -39,7 +39,7 @@ func (p *Prober) putHTTPS(ctx context.Context, q Question, msg *dns.Msg) (*dns.M
 	}
 	l := plain(raw)
 	defer func() { l.close() }()
-	secure, _, err := p.handshake(ctx, raw, endpoint.Hostname(), alpnBrowser)
+	secure, _, err := p.handshake(ctx, raw, endpoint.Hostname(), alpnBrowser, p.Env.Limits.Handshake)
 	if err != nil {
 		return nil, err
 	}

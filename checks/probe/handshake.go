@@ -6,6 +6,7 @@ import (
 	"errors"
 	"net"
 	"strings"
+	"time"
 
 	"isitme/checks/evidence"
 	"isitme/checks/signature"
@@ -38,8 +39,8 @@ func allCiphers() []uint16 {
 
 // handshake does a TLS handshake on raw for name, as a browser would, and records it. The certificate is judged by
 // this package rather than crypto/tls, so that the chain is there whatever is wrong with it. A bad one ends the
-// handshake with an alert, as in a browser.
-func (p *Prober) handshake(ctx context.Context, raw net.Conn, name string, alpn []string) (*tls.Conn, *evidence.TLS, error) {
+// handshake with an alert, as in a browser. It may take as long as patience.
+func (p *Prober) handshake(ctx context.Context, raw net.Conn, name string, alpn []string, patience time.Duration) (*tls.Conn, *evidence.TLS, error) {
 	name = strings.TrimSuffix(name, ".") // RFC 6066, 3: without the trailing dot
 	seen := &evidence.TLS{ServerName: name}
 	conn := tls.Client(raw, &tls.Config{
@@ -56,7 +57,7 @@ func (p *Prober) handshake(ctx context.Context, raw net.Conn, name string, alpn 
 			return &tls.Certificate{}, nil // none, as a browser without one
 		},
 	})
-	guarded, release := guard(ctx, raw, p.Env.Limits.Handshake)
+	guarded, release := guard(ctx, raw, patience)
 	defer release()
 	err := conn.HandshakeContext(guarded)
 	if err == nil {

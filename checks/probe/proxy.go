@@ -73,7 +73,7 @@ func (p *Prober) reachProxy(ctx context.Context, proxy *url.URL, opt environment
 	hop.Address = withoutZone(address)
 	l := plain(conn)
 	if proxy.Scheme == "https" {
-		secure, _, err := p.handshake(ctx, l.conn, proxy.Hostname(), alpnHTTP1)
+		secure, _, err := p.handshake(ctx, l.conn, proxy.Hostname(), alpnHTTP1, p.Env.Limits.Handshake)
 		if err != nil {
 			l.close()
 			return nil, unreachable(faultOf(ctx, l.raw.truer(err), evidence.TLSHandshake))

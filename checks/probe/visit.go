@@ -90,6 +90,18 @@ func (v *visit) patience() time.Duration {
 	return v.p.Env.Limits.Reply
 }
 
+// heldHandshake is how many times longer than others a visit that is held open waits for TLS.
+const heldHandshake = 2.5
+
+// handshakePatience is how long the handshake may take.
+func (v *visit) handshakePatience() time.Duration {
+	limit := v.p.Env.Limits.Handshake
+	if v.req.Reply < 0 {
+		return time.Duration(heldHandshake * float64(limit))
+	}
+	return limit
+}
+
 // serverName is the name for SNI and the certificate.
 func (v *visit) serverName() string {
 	if v.first && v.req.ServerName != "" {
@@ -177,7 +189,7 @@ const alertGrace = 50 * time.Millisecond
 // secure does the TLS handshake on l and reports whether it went well.
 func (v *visit) secure(ctx context.Context, l *link, alpn []string) bool {
 	begin := time.Now()
-	conn, seen, err := v.p.handshake(ctx, l.conn, v.serverName(), alpn)
+	conn, seen, err := v.p.handshake(ctx, l.conn, v.serverName(), alpn, v.handshakePatience())
 	v.hop.TLS = seen
 	if err == nil {
 		v.hop.Timings.TLSMS = since(begin)

@@ -169,7 +169,7 @@ func TestMaintenanceIsToldFromDefaultTexts(t *testing.T) {
 		"ただいまメンテナンス中です":                                                          true,
 		"网站维护中":                                                                  true,
 		"The server is currently unable to handle the request due to a temporary overload or scheduled maintenance, which will likely be alleviated after some delay.": false,
-		"The server is temporarily unable to service your request due to maintenance downtime or capacity problems. Please try again later.": false,
+		"The server is temporarily unable to service your request due to maintenance downtime or capacity problems. Please try again later.":                           false,
 		"No server is available to handle this request.": false,
 		"503 Service Temporarily Unavailable":            false,
 		"Please contact our maintenance staff":           false,

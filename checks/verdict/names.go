@@ -45,6 +45,8 @@ type names struct {
 	// ownControl says how the configured servers do with well-known names: asked, and how many of them answered any.
 	controlAsked, controlGood int
 	intercepted               bool
+	// vouched is true when an address that only this computer's lookup gives shows a valid certificate for the name.
+	vouched bool
 	// wildcard is true when the visitor's name service gives an address for a name that cannot exist.
 	wildcard                 bool
 	publicAsked, publicReply int // public services asked, and those that replied anything authentic
@@ -102,6 +104,9 @@ func readNames(ev *evidence.Evidence, subject string) names {
 	if n.own.outcome != addresses {
 		n.own = ownFromTries(ev, subject, n.own)
 	}
+	n.vouched = slices.ContainsFunc(ev.Vouched, func(c evidence.AddressCheck) bool {
+		return c.Hop.Host == subject && c.Hop.TLS != nil && c.Hop.TLS.Verified && slices.Contains(n.own.addrs, c.Address)
+	})
 	if ev.System == nil {
 		return n
 	}
@@ -302,9 +307,13 @@ func (n names) others() []string {
 	return slices.Compact(all)
 }
 
-// shared reports whether the visitor's answer has an address in common with the others', or one in the same network:
-// the first two links of the chain in VERDICTS.md, "Order of judgement" 4.
+// shared reports whether the visitor's answer has an address in common with the others', or one in the same network, or,
+// asked for a visit in plain text, one that vouches for itself: the links of the chain in VERDICTS.md, "Order of
+// judgement" 4.
 func (n names) shared() bool {
+	if n.vouched {
+		return true
+	}
 	for _, a := range n.own.addrs {
 		for _, b := range n.others() {
 			if a == b || sameNetwork(a, b) {

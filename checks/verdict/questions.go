@@ -25,6 +25,7 @@ const (
 	AskStatement     Question = "ask_cdn_statement" // the CDN for its machine-readable account
 	AskFlush         Question = "flush"             // clear the DNS cache and look up again
 	AskTypo          Question = "ask_typo"          // names that differ by a sign or two
+	AskVouch         Question = "ask_vouch"         // the address of a plain-text visit over https
 )
 
 // Open names the questions that the evidence leaves open, in no particular order. It is pure; the checklist measures,
@@ -59,6 +60,7 @@ func Open(ev *evidence.Evidence) []Question {
 	add(r.cloudflareSpoke() && r.hop.Response.Statement == nil, AskStatement)
 	add(r.flushMightHelp() && ev.Flush == nil, AskFlush)
 	add(r.failed() && r.names.agreed(nxdomain) && r.subject == r.t.Host && !r.private() && ev.Suggestions == nil, AskTypo)
+	add(trouble && nameMatters && r.hop.TLS == nil && r.plainPort() && public(r.hop.Address) && r.names.foreignHome() && !vouchAsked(ev, r.subject), AskVouch)
 	return qs
 }
 
@@ -166,6 +168,11 @@ func (r *reading) cloudflareSpoke() bool {
 	}
 	h := r.hop.Response.Header
 	return h["cf-ray"] != "" && h["cf-mitigated"] == "" && h["server"] == "cloudflare"
+}
+
+// vouchAsked reports whether the address of a plain-text visit was asked over https.
+func vouchAsked(ev *evidence.Evidence, subject string) bool {
+	return slices.ContainsFunc(ev.Vouched, func(c evidence.AddressCheck) bool { return c.Hop.Host == subject })
 }
 
 // flushMightHelp reports whether a remembered answer could be the reason: this computer's lookup gives no address or

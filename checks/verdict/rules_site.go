@@ -47,11 +47,11 @@ func siteRules() []Rule {
 		{
 			ID: "bad_response", Who: Site, Cause: BadResponse,
 			When: "the reply is not HTTP, is malformed, or ends before its stated end",
-			Sure: "it came over a verified secure connection, or in plain text from a confirmed address",
+			Sure: "it came over a verified secure connection, or in plain text from a confirmed address, and did not merely stand still",
 			holds: func(r *reading) bool {
 				return r.isFault(evidence.HTTPRoundTrip, evidence.HTTPMalformed) || r.isFault(evidence.HTTPBody)
 			},
-			certain: (*reading).ownWord,
+			certain: func(r *reading) bool { return r.ownWord() && !r.isFault(evidence.HTTPBody, evidence.Timeout) },
 			fill: func(r *reading, v *Verdict) {
 				v.Facts.Detail = "cut_off"
 				if r.isFault(evidence.HTTPRoundTrip) {
