@@ -5,7 +5,7 @@ set -eu
 cd "$(dirname "$0")/.."
 out=${1:?usage: pictures.sh FOLDER}
 mkdir -p "$out"
-CGO_ENABLED=0 go run ./checks/report/reporttest/draw "$out"
+packaging/reports.sh build/isitme "$out/reports"
 # The pages are those that the journeys through the real window pass.
 go test -trimpath -buildvcs=false -tags gles,no_emoji -count=1 -timeout 20m ./ui/window/journey
 rm -rf "$out/window"

@@ -48,7 +48,7 @@ func NewAnswerPanel(a Answer) *AnswerPanel {
 	p := &AnswerPanel{
 		who: a.Who, icon: NewPicture(AnswerIcon(a.Who), answerIcon, Strong(a.Who)),
 		headline: NewText(a.Headline, Style{Size: SizeAnswer, Bold: true}),
-		sentence: NewText(a.Sentence, Style{}),
+		sentence: NewText(a.Sentence, Style{Plain: a.Picture}), // with names from the network
 		line:     a.Line, picture: a.Picture,
 	}
 	if a.Chip != "" {

@@ -52,15 +52,15 @@ func (w *writer) clean(s string, max int) string {
 // before.
 func (w *writer) facts() []fyne.CanvasObject {
 	w.keys = w.labelWidth()
-	value := look.Style{Size: sizeValue}
+	value, plain := look.Style{Size: sizeValue}, look.Style{Size: sizeValue, Plain: true}
 	address := look.Style{Size: sizeValue, Bold: true, Plain: true}
 	w.page = look.NewText(w.clean(w.r.URL, 2000), address)
 	rows := w.fact("report.page", w.page, w.otherName())
 	rows = append(rows, w.fact("report.when", look.NewText(w.when(), value), "")...)
 	if seen := w.seen(); seen != "" {
-		rows = append(rows, w.fact("report.seen", look.NewText(w.clean(seen, maxText), value), "")...)
+		rows = append(rows, w.fact("report.seen", look.NewText(w.clean(seen, maxText), plain), "")...)
 	}
-	rows = append(rows, w.fact("report.how_sure", look.NewText(w.clean(w.c.HowSure(w.v), maxText), value), "")...)
+	rows = append(rows, w.fact("report.how_sure", look.NewText(w.clean(w.c.HowSure(w.v), maxText), plain), "")...)
 	if id := w.v.Facts.RequestID; id != "" {
 		name := w.v.Facts.RequestName
 		number := strings.TrimPrefix(name+": "+id, ": ")
@@ -77,7 +77,7 @@ func (w *writer) facts() []fyne.CanvasObject {
 func (w *writer) fact(label string, value *look.Text, note string) []fyne.CanvasObject {
 	content := look.Column(0, value)
 	if note != "" {
-		content.Add(look.NewText(w.clean(note, maxText), look.Style{Size: look.SizeRow, Color: look.Muted}))
+		content.Add(look.NewText(w.clean(note, maxText), look.Style{Size: look.SizeRow, Color: look.Muted, Plain: true}))
 	}
 	key := look.NewText(w.c.T(label), look.Style{Size: sizeValue, Color: look.Muted})
 	row := look.SplitColumns(labelGap, w.keys/(inner-labelGap), key, content)

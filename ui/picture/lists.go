@@ -15,7 +15,7 @@ const (
 )
 
 // itemStyle is how the lines of all lists are set.
-var itemStyle = look.Style{Size: look.SizeRow}
+var itemStyle = look.Style{Size: look.SizeRow, Plain: true}
 
 // mark puts the mark of the i-th of n lines before a text.
 type mark func(i, n int, content fyne.CanvasObject) fyne.CanvasObject

@@ -41,7 +41,12 @@ func Draw(r report.Report, c *words.Catalog) (image.Image, error) {
 	// Without a window the current app is the one that Fyne's software painter brings along, whose fonts are others:
 	// texts would be measured with them and drawn with ours.
 	if settings := fyne.CurrentApp().Settings(); !ours(settings.Theme()) {
-		settings.SetTheme(look.NewTheme(look.Light, 1))
+		dressed := make(chan struct{})
+		go func() { // the toolkit complains in the terminal where this comes from the main goroutine
+			defer close(dressed)
+			settings.SetTheme(look.NewTheme(look.Light, 1))
+		}()
+		<-dressed
 	}
 	w := &writer{r: r, c: c, v: r.Verdict}
 	card := w.card()

@@ -8,6 +8,8 @@ import (
 	"html/template"
 	"io"
 	"regexp"
+	"slices"
+	"strings"
 
 	"isitme/assets"
 	"isitme/checks/report"
@@ -26,8 +28,13 @@ var html = template.Must(template.New("report").Funcs(template.FuncMap{
 	"outline": outline, "placeIcon": placeIcon, "verdictIcon": verdictIcon,
 	"badgeIcon": func(s station) string { icon, _ := badge(s.State); return icon },
 	"badgeTone": func(s station) string { _, tone := badge(s.State); return tone },
-	"add":       func(a, b int) int { return a + b },
+	"long":      long,
 }).Parse(htmlSource))
+
+// long reports whether a cell holds a word that must be broken for the others to have room. Addresses stay whole.
+func long(cell string) bool {
+	return slices.ContainsFunc(strings.Fields(cell), func(word string) bool { return len(word) > 40 || strings.Contains(word, "://") })
+}
 
 var reMark = regexp.MustCompile(`fill="(#[0-9a-fA-F]{6})" d="([^"]*)"`)
 

@@ -188,8 +188,9 @@ func (s *sheet) foot() {
 	s.pdf.Line(margin, y, sheetWidth-margin, y)
 	saved := s.face
 	s.use(regular, 8, muted)
-	s.print(margin, y+2, 8, s.spell(strings.Join(s.page.Foot, " · ")))
 	number := s.pdf.GetStringWidth("00")
+	lines := s.wrap(strings.Join(s.page.Foot, " · "), inner-2*number)
+	s.lines(margin, y+2, 8, lines[:min(2, len(lines))])
 	s.pdf.Text(sheetWidth-margin-number, y+2+8*pointInMM*1.07, itoa(s.pdf.PageNo()))
 	s.face = saved
 }
