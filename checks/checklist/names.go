@@ -1,6 +1,7 @@
 package checklist
 
 import (
+	"net/netip"
 	"net/url"
 	"slices"
 	"strings"
@@ -26,6 +27,7 @@ func (r *run) names() {
 		r.skipStep(evidence.StepResolvers, verdict.StepNamesLiteral)
 		return
 	}
+	r.start(partSilent, r.askSilent)
 	r.askNames(r.target.Host)
 }
 
@@ -62,7 +64,6 @@ func (r *run) askNames(name string) {
 		})
 	}
 	if name == r.target.Host {
-		r.askSilent(&group)
 		r.askTranslation(&group)
 	}
 	group.Wait()
@@ -112,8 +113,12 @@ func (r *run) control(v resolver) []evidence.Answer {
 	return out
 }
 
+// partSilent is the part of the run that asks where nobody answers. Only silence takes long there, and nothing waits for that
+// but a verdict that it could turn round.
+const partSilent = "silent"
+
 // askSilent sends a question to addresses that run no name service: an answer was made on the way.
-func (r *run) askSilent(group *sync.WaitGroup) {
+func (r *run) askSilent() {
 	ev := r.snapshot()
 	if !ev.PublicAllowed || len(r.env.Sites) == 0 {
 		return
@@ -122,6 +127,7 @@ func (r *run) askSilent(group *sync.WaitGroup) {
 	if err != nil {
 		return
 	}
+	var group sync.WaitGroup
 	for _, address := range r.env.SilentAddresses {
 		group.Go(func() {
 			a := r.probe.Ask(r.ctx, probe.Question{
@@ -130,10 +136,11 @@ func (r *run) askSilent(group *sync.WaitGroup) {
 			r.learn(func(ev *evidence.Evidence) { ev.Interception = append(ev.Interception, a) })
 		})
 	}
+	group.Wait()
 }
 
-// translated is the name whose IPv6 address only a translating network makes up (RFC 7050, 3).
-const translated = "ipv4only.arpa"
+// translatedName is the name whose IPv6 address only a translating network makes up (RFC 7050, 3).
+const translatedName = "ipv4only.arpa"
 
 // askTranslation finds out whether a network without IPv4 translates to it (NAT64, RFC 6146).
 func (r *run) askTranslation(group *sync.WaitGroup) {
@@ -142,10 +149,36 @@ func (r *run) askTranslation(group *sync.WaitGroup) {
 		return
 	}
 	group.Go(func() {
-		a := r.env.LookupHost(r.ctx, translated)
-		made := slices.ContainsFunc(a.Addresses, func(s string) bool { return strings.Contains(s, ":") })
-		r.learn(func(ev *evidence.Evidence) { ev.NAT64 = made })
+		a := r.env.LookupHost(r.ctx, translatedName)
+		i := slices.IndexFunc(a.Addresses, func(s string) bool { return strings.Contains(s, ":") })
+		r.learn(func(ev *evidence.Evidence) { ev.NAT64 = i >= 0 })
+		if i >= 0 {
+			r.tryTranslation(a.Addresses[i])
+		}
 	})
+}
+
+// tryTranslation connects to public addresses through the translator: made is its address for translatedName, of which the
+// last four bytes are the IPv4 address (RFC 6052, 2.2, for the prefix length that networks use, 96).
+func (r *run) tryTranslation(made string) {
+	prefix, err := netip.ParseAddr(made)
+	if err != nil {
+		return
+	}
+	var group sync.WaitGroup
+	for _, res := range r.env.Resolvers {
+		four, err := netip.ParseAddr(res.Address)
+		if err != nil || !four.Is4() {
+			continue
+		}
+		through, last := prefix.As16(), four.As4()
+		copy(through[12:], last[:])
+		group.Go(func() {
+			d := r.probe.Connect(r.ctx, netip.AddrFrom16(through).String(), 443)
+			r.learn(func(ev *evidence.Evidence) { ev.Reachable = append(ev.Reachable, d) })
+		})
+	}
+	group.Wait()
 }
 
 // readWay completes the settings with the routes that carry traffic to a host's own addresses, and, for a host that the

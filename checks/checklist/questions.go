@@ -104,6 +104,8 @@ func (r *run) asker(q verdict.Question, subject string, ev *evidence.Evidence) (
 		return r.askBesideVPN, true
 	case verdict.AskPackets:
 		return r.askPackets, compared
+	case verdict.AskFamily:
+		return r.askFamily, compared
 	case verdict.AskStatement:
 		return r.askStatement, true
 	case verdict.AskFlush:
@@ -341,6 +343,9 @@ func bracketed(host string) string {
 // written on the way.
 func (r *run) askUnrelated(subject string) {
 	ev := r.snapshot()
+	if plain := verdict.PlainHost(&ev); plain != "" {
+		subject = plain
+	}
 	site, err := url.Parse(r.frontOf(&ev, subject))
 	if err != nil {
 		return

@@ -50,6 +50,23 @@ func (r *run) askPackets() {
 	group.Wait()
 }
 
+// familySites is how many well-known sites are connected to over IPv4 alone.
+const familySites = 3
+
+// askFamily connects to well-known sites over IPv4: where IPv6 works, browsers and we have had no need to.
+func (r *run) askFamily() {
+	ev := r.snapshot()
+	addresses := verdict.Families(&ev, false)
+	var group sync.WaitGroup
+	for _, address := range addresses[:min(familySites, len(addresses))] {
+		group.Go(func() {
+			d := r.probe.Connect(r.ctx, address, 443)
+			r.learn(func(ev *evidence.Evidence) { ev.Reachable = append(ev.Reachable, d) })
+		})
+	}
+	group.Wait()
+}
+
 // notSupported reports whether this system cannot cap the segment size: nothing was connected at all.
 func notSupported(f evidence.Fetch) bool {
 	return f.Fault.Is(evidence.Connect, evidence.Unknown)

@@ -226,15 +226,16 @@ func (r *run) loop(ctx context.Context) {
 func (r *run) answered() bool {
 	ev := r.snapshot()
 	v := verdict.Judge(&ev)
-	trying, comparing := r.under("tries"), r.under("compare", "names")
+	trying, comparing := r.under("tries"), r.under("compare", "names", partSilent)
 	switch {
 	case v.Who == verdict.Working && v.Certainty == verdict.Certain && r.swift(&ev):
 		return true // a page that loads is answered at once; nothing else is needed
 	case !comparing && v.Certainty == verdict.Certain && (v.Who == verdict.You || v.Who == verdict.Address) && r.settled(&ev):
 		r.cancelTries() // more tries cannot change what this computer says of itself, or what everybody says
 		return true
-	case !trying && v.Who != verdict.Working && v.Certainty == verdict.Certain && spoken(&ev) && !r.questions(&ev):
-		return true // the site's own word over a secure connection needs nobody else's
+	case !trying && v.Who != verdict.Working && v.Certainty == verdict.Certain && spoken(&ev) && !r.questions(&ev) &&
+		!(r.opt.BesideVPN && r.busyAsking()):
+		return true // the site's own word over a secure connection needs nobody else's, unless it depends on the way
 	}
 	open := r.questions(&ev)
 	return !open && !r.under()
@@ -245,11 +246,15 @@ func (r *run) answered() bool {
 const comparePatience = 800 * time.Millisecond
 
 // swift reports whether the page came so quickly and at once that the line needs no comparison, or the comparison is in, or
-// has had its time.
+// has had its time. In plain text it must be settled, too, whether somebody on the way wrote the page.
 func (r *run) swift(ev *evidence.Evidence) bool {
 	last := ev.Tries[len(ev.Tries)-1]
 	flushing := r.under(string(verdict.AskFlush) + " " + r.target.Host) // whose doing it was that the page loaded
-	if !flushing && (last.MS < 3000 && len(ev.Tries) == 1 || !r.under("compare")) {
+	atOnce := last.MS < 3000 && len(ev.Tries) == 1 || !r.under("compare")
+	if atOnce && verdict.PlainHost(ev) != "" && !ev.Target.Private {
+		atOnce = !r.questions(ev) && !r.busyAsking() && !r.under("names")
+	}
+	if !flushing && atOnce {
 		return true
 	}
 	r.mu.Lock()
@@ -271,7 +276,7 @@ func (r *run) busyAsking() bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	for name := range r.pending {
-		if name != "tries" && name != "compare" && name != "names" {
+		if name != "tries" && name != "compare" && name != "names" && name != partSilent {
 			return true
 		}
 	}

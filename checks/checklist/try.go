@@ -127,10 +127,10 @@ func sleep(ctx context.Context, d time.Duration) bool {
 }
 
 // visit makes one try, as a browser would. For an address without a scheme https goes first, and http where https
-// cannot be connected; that https attempt is recorded as a visit of its own.
+// cannot be connected or the server answers it in plain text; that https attempt is recorded as a visit of its own.
 func (r *run) visit(patience time.Duration) evidence.Fetch {
 	fetch := r.fetch(r.target.URL, patience)
-	if r.target.SchemeGuessed && fetch.Fault.Is(evidence.Connect) && r.triesCtx.Err() == nil {
+	if r.target.SchemeGuessed && (fetch.Fault.Is(evidence.Connect) || answersPlain(fetch)) && r.triesCtx.Err() == nil {
 		plain := r.fetch(plainURL(r.target.URL), patience)
 		if plain.Fault == nil || !plain.Fault.Is(evidence.Connect) {
 			r.record(fetch)
@@ -138,6 +138,12 @@ func (r *run) visit(patience time.Duration) evidence.Fetch {
 		}
 	}
 	return fetch
+}
+
+// answersPlain reports whether a server answered the handshake in plain text: then it speaks http at this port.
+func answersPlain(f evidence.Fetch) bool {
+	hop := f.Last()
+	return f.Fault.Is(evidence.TLSHandshake) && hop != nil && hop.TLS != nil && hop.TLS.PlainHTTP
 }
 
 func (r *run) fetch(address string, patience time.Duration) evidence.Fetch {

@@ -185,6 +185,15 @@ func hostOf(address string) string {
 	return u.Host
 }
 
+// nameIn is the host name in an address, empty in a relative one.
+func nameIn(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	return u.Hostname()
+}
+
 // finish adds what every verdict has: the reasons' limit, what was ruled out, and the notes.
 func finish(r *reading, v *Verdict) {
 	if len(v.Reasons) > 3 {

@@ -22,6 +22,7 @@ const (
 	AskThrough       Question = "ask_through_proxy" // the site's "/" through the proxy, to compare with the way around it
 	AskBesideVPN     Question = "ask_beside_vpn"    // the site beside the VPN, only after a yes
 	AskPackets       Question = "ask_packets"       // unrelated sites with small and with full-sized packets
+	AskFamily        Question = "ask_family"        // well-known sites over IPv4 alone
 	AskStatement     Question = "ask_cdn_statement" // the CDN for its machine-readable account
 	AskFlush         Question = "flush"             // clear the DNS cache and look up again
 	AskTypo          Question = "ask_typo"          // names that differ by a sign or two
@@ -47,16 +48,17 @@ func Open(ev *evidence.Evidence) []Question {
 	add(trouble && !r.names.literal && r.subject != r.t.Host && !viewed(ev, r.subject), AskNames)
 	add(trouble && nameMatters && ev.PublicAllowed && !authenticatedAsked(ev, r.subject) && r.nameInDoubt(), AskAuthenticated)
 	add(trouble && nameMatters && r.names.own.outcome == addresses && r.names.agreed(nxdomain) && !nonsenseAsked(ev), AskNonsense)
-	add((r.failed() && !r.secureReply() && !r.viaProxy() || plainPage && nameMatters && r.names.foreignHome()) &&
+	add((r.failed() && !r.secureReply() && !r.viaProxy() || plainPage && nameMatters && r.names.alone() || r.turnedAway() && besideAnswers(r)) &&
 		len(r.unswept()) > 0, SweepAddresses)
 	add(r.unheard() && !r.viaProxy() && !r.private() && r.beforeWord() && !namesTried(ev, false), AskOtherName)
 	add(r.unheard() && !r.viaProxy() && r.beforeWord() && r.ordinaryPort() && ev.OtherScheme == nil, AskOtherScheme)
-	add((r.status != 0 && r.hop.TLS == nil && !r.viaProxy() || r.problem() == evidence.CertificateUntrusted || r.problem() == evidence.CertificateIncomplete) &&
+	add((r.status != 0 && (r.hop.TLS == nil || ledAway(r)) && !r.viaProxy() || r.problem() == evidence.CertificateUntrusted || r.problem() == evidence.CertificateIncomplete) &&
 		!r.private() && !namesTried(ev, true), AskElsewhereName)
 	add((r.failed() || proxyDenied(r)) && r.viaProxy() && !r.secureReply() && ev.Around == nil, AskAround)
 	add(r.failed() && r.viaProxy() && !r.secureReply() && aroundAnswers(r) && throughProxy(r) == nil, AskThrough)
-	add(r.failed() && !r.secureReply() && r.vpn(false) != nil && ev.BesideVPN == nil, AskBesideVPN)
+	add(r.failed() && (!r.secureReply() || r.turnedAway()) && r.vpn(false) != nil && ev.BesideVPN == nil, AskBesideVPN)
 	add((r.failed() && r.status == 0 || r.truncated()) && ev.LargePackets == nil && !r.private() && r.stalls(), AskPackets)
+	add(r.unheard() && !r.viaProxy() && !r.private() && r.siteFamilyDead() && !r.siteIPv4Dead() && !isIPv6(r.hop.Connects[0].Address), AskFamily)
 	add(r.cloudflareSpoke() && r.hop.Response.Statement == nil, AskStatement)
 	add(r.flushMightHelp() && ev.Flush == nil, AskFlush)
 	add(r.failed() && r.names.agreed(nxdomain) && r.subject == r.t.Host && !r.private() && ev.Suggestions == nil, AskTypo)
@@ -66,6 +68,16 @@ func Open(ev *evidence.Evidence) []Question {
 
 // Subject is the name that the evidence is judged by: the target's host, or that of the redirect hop that failed.
 func Subject(ev *evidence.Evidence) string { return read(ev).subject }
+
+// PlainHost is the host of the first plain-text reply of the deciding visit, which anybody on the way may have written;
+// empty where there was none, or where a secure connection has shown since that it led to the site.
+func PlainHost(ev *evidence.Evidence) string {
+	r := read(ev)
+	if hop := r.plainHop(); hop != nil && hop.Response != nil && (r.hop.TLS == nil || ledAway(r)) {
+		return hop.Host
+	}
+	return ""
+}
 
 // Unswept are the addresses that somebody gave for the subject and that were not visited yet.
 func Unswept(ev *evidence.Evidence) []string { return read(ev).unswept() }
@@ -135,14 +147,14 @@ func namesTried(ev *evidence.Evidence, siteName bool) bool {
 }
 
 // nameInDoubt reports whether the plain answers about the name could have been made up on the way: nobody else could be
-// asked, all deny it, or somebody answers for public name services here.
+// asked, all deny it, somebody answers for public name services here, or nothing verified has come from the address.
 func (r *reading) nameInDoubt() bool {
 	n := r.names
 	if !viewed(r.ev, r.subject) {
 		return false
 	}
 	return n.intercepted || n.witnesses() == 0 || n.own.outcome != addresses || n.foreignHome() ||
-		allNot(n.own.addrs, public) || r.problem() != ""
+		allNot(n.own.addrs, public) || r.problem() != "" || r.unheard() || r.hop.TLS == nil && !r.private()
 }
 
 // stalls reports whether the visit, or the well-known sites' secure connections, stall after the connection stands.

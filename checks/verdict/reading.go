@@ -131,11 +131,25 @@ func (r *reading) confirmed() bool {
 	return slices.Contains(r.names.others(), r.hop.Address)
 }
 
-// ownWord reports whether a reply is beyond doubt the site's: over an unintercepted secure connection, or in plain text
-// from a confirmed address with no proxy and no sign-in page about (VERDICTS.md, Boundaries).
+// plainHop is the first hop of the visit in plain text, whose reply anybody on the way may have written; nil without one.
+func (r *reading) plainHop() *evidence.Hop {
+	if r.page == nil {
+		return nil
+	}
+	for i := range r.page.Hops {
+		if schemeOf(r.page.Hops[i].URL) == "http" {
+			return &r.page.Hops[i]
+		}
+	}
+	return nil
+}
+
+// ownWord reports whether a reply is beyond doubt the site's: over an unintercepted secure connection that no plain-text
+// reply led away to, or in plain text from a confirmed address with no proxy and no sign-in page about (VERDICTS.md,
+// Boundaries).
 func (r *reading) ownWord() bool {
 	if r.secure() {
-		return true
+		return !ledAway(r) || r.world.othersWork()
 	}
 	_, theirs := r.visitorsSide()
 	return r.confirmed() && !theirs && !r.viaProxy() && !r.world.portal() && !r.names.intercepted && r.world.othersWork() &&

@@ -24,10 +24,11 @@ func groundRules() []Rule {
 		},
 		{
 			ID: "captive_portal", Who: You, Cause: CaptivePortal,
-			When: "something else replied in place of the sign-in-page detectors of two unrelated operators, and secure pages do not open as if nothing were",
+			When: "something else replied in place of the sign-in-page detectors of two unrelated operators, and secure pages do not open as if nothing were, or this plain-text visit got the same",
 			Sure: "two operators agree",
 			holds: func(r *reading) bool {
-				return !r.private() && r.world.portal() && !r.secure() && !r.viaProxy() && !filtered(r)
+				return !r.private() && !r.viaProxy() && !filtered(r) &&
+					(r.world.portal() && !r.secure() || handedToPortal(r) || sameAsPortal(r))
 			},
 			certain: always, why: "independent_agree",
 			fill: func(r *reading, v *Verdict) {
@@ -72,10 +73,11 @@ func groundRules() []Rule {
 		},
 		{
 			ID: "no_internet", Who: You, Cause: NoInternet,
-			When: "a network is there, but no well-known site answers by name or by number, and no public name service does, and no proxy script that could not be read would explain it",
+			When: "a network is there, but no connection comes about, neither to this site nor to any well-known one, by name or by number, at most names are looked up; and no proxy script that could not be read would explain it",
 			Sure: "at least five unrelated places were asked in vain",
 			holds: func(r *reading) bool {
-				return r.failed() && r.status == 0 && !r.private() && !r.viaProxy() && r.world.dead() && !r.scriptUnread()
+				return r.failed() && r.status == 0 && !r.private() && !r.viaProxy() && !r.scriptUnread() &&
+					(r.world.dead() || r.world.onlyNames() && r.isFault(evidence.Connect))
 			},
 			certain: func(r *reading) bool { return r.asked() >= 5 },
 			why:     "independent_agree",

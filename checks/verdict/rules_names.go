@@ -12,10 +12,11 @@ func nameRules() []Rule {
 	return []Rule{
 		{
 			ID: "hosts_file", Who: You, Cause: HostsFile,
-			When: "a line of this computer's hosts file gave the address that fails, and name services give another",
+			When: "a line of this computer's hosts file gave the address that fails, or that serves another page in plain text, and name services give another that was not seen to fail too; or it gave an address that says nothing for a name that nobody else knows",
 			Sure: "an address that name services give serves this name",
 			holds: func(r *reading) bool {
-				return r.homeCounts() && r.failing() && !r.private() && r.names.ownFromHosts && !r.names.shared()
+				return r.homeCounts() && r.failing() && !r.private() && r.names.ownFromHosts &&
+					(r.names.alone() && !r.othersFailToo() || r.names.count(addresses) == 0 && r.status == 0)
 			},
 			certain: func(r *reading) bool { return len(r.serving(r.names.others())) > 0 },
 			why:     "computer_says_so",
@@ -49,7 +50,8 @@ func nameRules() []Rule {
 			When: "this computer's name service is silent or broken for well-known names too, while addresses can be reached by number",
 			Sure: "two unrelated places were reached by number or by others' answers",
 			holds: func(r *reading) bool {
-				return r.homeCounts() && r.failed() && r.names.own.outcome != addresses && r.homeBroken() && r.world.answered
+				return r.homeCounts() && r.failed() && (r.names.own.outcome != addresses || r.isFault(evidence.Resolve)) &&
+					r.homeBroken() && r.world.answered
 			},
 			certain: func(r *reading) bool { return len(r.world.opened)+r.world.landmarks >= 2 },
 			why:     "independent_agree",
@@ -191,23 +193,28 @@ func (r *reading) secureReply() bool { return r.secure() && r.status != 0 }
 
 // homeBroken reports whether this computer's name service fails for well-known names as well.
 func (r *reading) homeBroken() bool {
-	if r.names.controlAsked > 0 && r.names.controlGood > 0 {
-		return false
-	}
-	byAddress := 0
+	byAddress, byName := 0, 0
 	for _, s := range r.ev.WellKnown {
-		if s.ByAddress {
+		switch hop := s.Fetch.Last(); {
+		case s.ByAddress:
 			byAddress++
+		case hop != nil && hop.Resolution != nil && len(hop.Resolution.Addresses) > 0:
+			byName++
 		}
 	}
-	return r.names.controlAsked > 0 || byAddress >= 2
+	if byAddress+byName >= 2 { // what this computer's programs get goes before what its servers answer to us
+		return byName == 0
+	}
+	return r.names.controlAsked > 0 && r.names.controlGood == 0
 }
 
-// foreignHome reports whether the visitor's name service gives addresses of which others give none, nor any in the same
-// network.
-func (n names) foreignHome() bool {
-	return n.own.outcome == addresses && n.count(addresses) > 0 && !n.shared() && !n.ownFromHosts
+// alone reports whether this computer's lookup gives addresses of which others give none, nor any in the same network.
+func (n names) alone() bool {
+	return n.own.outcome == addresses && n.count(addresses) > 0 && !n.shared()
 }
+
+// foreignHome reports whether it is the visitor's name service, and not the hosts file, that stands alone with its answer.
+func (n names) foreignHome() bool { return n.alone() && !n.ownFromHosts }
 
 // denied reports whether the visitor's name service withholds the name: no answer where others have one, or an address
 // that leads to this computer or nowhere.
@@ -292,6 +299,13 @@ func (r *reading) servesSecurely(addrs []string) bool {
 		}
 	}
 	return r.secure() && slices.Contains(addrs, r.hop.Address)
+}
+
+// othersFailToo reports whether every address that independent name services give was visited for the name, and none
+// serves it: then whatever gave another address is not the reason.
+func (r *reading) othersFailToo() bool {
+	others := r.names.others()
+	return len(others) > 0 && len(r.serving(others)) == 0 && allNot(others, func(a string) bool { return slices.Contains(r.unswept(), a) })
 }
 
 // samePage reports whether one of the addresses serves the same page as the visit saw: the same body, or the same title.

@@ -1,6 +1,9 @@
 package verdict
 
 import (
+	"bytes"
+	"net/netip"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -55,10 +58,11 @@ func hiddenProxy(r *reading) bool { return !r.viaProxy() && r.status >= 500 && i
 func vpnRules() []Rule {
 	return []Rule{{
 		ID: "vpn_breaks_site", Who: You, Cause: VPNBreaksSite,
-		When: "a VPN carries this visit, it fails through it, and the site answers beside it; or it fails without any word of the site, and the page opened without the VPN at most 15 minutes before",
+		When: "a VPN carries this visit, it fails or is turned away through it, as the site's front page is, and the front page opens beside it; or it fails without any word of the site, and the page opened without the VPN at most 15 minutes before",
 		Sure: "the page loaded beside the VPN",
 		holds: func(r *reading) bool {
-			return r.failed() && r.vpn(false) != nil && (besideAnswers(r) || r.ev.BesideVPN == nil && r.openedWithoutVPN())
+			return r.failed() && r.vpn(false) != nil &&
+				(besideAnswers(r) && (r.status == 0 || r.frontFails()) || r.ev.BesideVPN == nil && r.openedWithoutVPN())
 		},
 		certain: func(r *reading) bool { return r.ev.BesideVPN.Loaded() },
 		why:     "with_and_without_vpn",
@@ -72,6 +76,20 @@ func vpnRules() []Rule {
 			}
 		},
 	}}
+}
+
+// turnedAway reports whether the site turns this visitor away, which may be for where the visit seems to come from.
+func (r *reading) turnedAway() bool {
+	return r.status >= 400 && r.status < 500 && r.status != 404 && r.status != 410
+}
+
+// frontFails reports whether the page that failed is the site's front page, or the front page was asked for in the same way
+// and got the same reply.
+func (r *reading) frontFails() bool {
+	u, err := url.Parse(r.hop.URL)
+	return err == nil && (u.Path == "" || u.Path == "/") || slices.ContainsFunc(r.ev.Addresses, func(c evidence.AddressCheck) bool {
+		return c.Hop.Host == r.subject && c.Hop.Response != nil && c.Hop.Response.Status == r.status
+	})
 }
 
 // openedWithoutVPN reports whether the page opened a while ago, before the VPN was switched on, and now fails through it
@@ -191,9 +209,9 @@ func lineRules() []Rule {
 		},
 		{
 			ID: "ipv4_dead", Who: You, Cause: NetworkBlocksSite,
-			When: "the site has IPv4 addresses only, and no IPv4 address of three or more unrelated places can be reached here, while IPv6 ones can, and the network does not translate (NAT64)",
+			When: "the site has IPv4 addresses only, and IPv6 works here, but no IPv4 address of three or more unrelated places, well-known sites among them, can be reached, directly or, where the network translates (NAT64), through its translator; or there is no IPv4 route at all",
 			holds: func(r *reading) bool {
-				return r.unheard() && !r.private() && !r.viaProxy() && r.siteFamilyDead() && !isIPv6(r.hop.Connects[0].Address) && r.world.answered && !r.ev.NAT64
+				return r.unheard() && !r.private() && !r.viaProxy() && r.world.othersWork() && (r.siteIPv4Dead() && !r.ev.NAT64 || r.translatorDead())
 			},
 			fill: func(r *reading, v *Verdict) {
 				v.Facts.How = "ipv4_dead"
@@ -221,6 +239,39 @@ func lineRules() []Rule {
 			fill: fillSlowLine,
 		},
 	}
+}
+
+// siteIPv4Dead reports whether the site was tried over IPv4 only, and IPv4 leads nowhere here.
+func (r *reading) siteIPv4Dead() bool {
+	s := r.ev.System
+	noRoute := s != nil && s.DefaultV4 == nil && s.DefaultV6 != nil
+	return r.siteFamilyDead() && !isIPv6(r.hop.Connects[0].Address) && (noRoute || r.world.familyAsked(false))
+}
+
+// translatorDead reports whether the site was tried through the network's translator (NAT64) only, and none of two or more
+// unrelated places can be reached through it.
+func (r *reading) translatorDead() bool {
+	tried := 0
+	for _, d := range r.hop.Connects {
+		for _, place := range r.ev.Reachable {
+			if !samePrefix96(d.Address, place.Address) {
+				continue
+			}
+			if place.Failure == evidence.None {
+				return false
+			}
+			tried++
+		}
+	}
+	return r.ev.NAT64 && tried >= 2*len(r.hop.Connects) && tried > 0
+}
+
+// samePrefix96 reports whether two IPv6 addresses differ in their last four bytes at most, where translators put the IPv4
+// address (RFC 6052, 2.2).
+func samePrefix96(a, b string) bool {
+	x, errX := netip.ParseAddr(a)
+	y, errY := netip.ParseAddr(b)
+	return errX == nil && errY == nil && isIPv6(a) && isIPv6(b) && bytes.Equal(x.AsSlice()[:12], y.AsSlice()[:12])
 }
 
 // plainPort reports whether the visit ended on plain HTTP's own port.
@@ -325,7 +376,7 @@ func pathRules() []Rule {
 			Sure: "three or more open it, none fails, and well-known sites work here",
 			holds: func(r *reading) bool {
 				up, down := elsewhere(r.ev)
-				return r.unheard() && (up >= 2 && up > down || up+down < 2 && r.upByOwnWord()) && !r.private() && r.world.answered
+				return r.unheard() && (up >= 2 && up > down || up+down < 2 && r.upByOwnWord()) && !r.private() && r.world.answered && !r.ownNamePasses()
 			},
 			certain: func(r *reading) bool {
 				up, down := elsewhere(r.ev)
@@ -347,9 +398,9 @@ func pathRules() []Rule {
 		},
 		{
 			ID: "name_decides", Who: You, Cause: NetworkBlocksSite,
-			When: "the connection is cut or falls silent when it names this site, before anything verified or in plain text, and passes at the same address under another name",
+			When: "the connection is cut or falls silent when it names this site, before anything verified or in plain text, even for the site's front page, and passes at the same address under another name",
 			holds: func(r *reading) bool {
-				return r.unheard() && !r.private() && !r.viaProxy() && r.beforeWord() && r.otherNamePasses()
+				return r.unheard() && !r.private() && !r.viaProxy() && r.beforeWord() && r.otherNamePasses() && !r.ownNamePasses()
 			},
 			fill: func(r *reading, v *Verdict) {
 				v.Facts.How = r.how()
@@ -394,6 +445,14 @@ func (r *reading) otherNamePasses() bool {
 		}
 	}
 	return false
+}
+
+// ownNamePasses reports whether the site answered for its front page where another page failed: then the page fails, and
+// not the name.
+func (r *reading) ownNamePasses() bool {
+	return slices.ContainsFunc(r.ev.Addresses, func(c evidence.AddressCheck) bool {
+		return c.Hop.Host == r.subject && c.Hop.Response != nil && schemeOf(c.Hop.URL) == schemeOf(r.hop.URL)
+	})
 }
 
 // passes reports whether a server said anything: a certificate, an alert, a reply.

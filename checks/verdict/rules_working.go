@@ -1,6 +1,12 @@
 package verdict
 
 import (
+	"net/http"
+	"strconv"
+	"strings"
+
+	"golang.org/x/net/publicsuffix"
+
 	"isitme/checks/evidence"
 )
 
@@ -91,54 +97,107 @@ func genuine(r *reading) bool {
 		return false
 	}
 	if r.secure() {
-		return !handedToPortal(r)
+		return !handedToPortal(r) && !sameAsPortal(r) && !injected(r)
 	}
 	if _, theirs := r.signedBy(evidence.LayerVisitorProxy, evidence.LayerVisitorFilter, evidence.LayerPortal); theirs {
 		return false
 	}
-	return !r.world.portal() && !standsIn(r) && !injected(r) && !r.madeUp()
+	return !r.world.portal() && !sameAsPortal(r) && !standsIn(r) && !injected(r) && !r.madeUp()
 }
 
 // handedToPortal reports whether a plain-text hop of this visit was sent where the sign-in-page detectors are sent.
-func handedToPortal(r *reading) bool {
-	if !r.world.portal() || r.page == nil || len(r.page.Hops) < 2 {
+func handedToPortal(r *reading) bool { return r.world.portal() && ledAway(r) }
+
+// ledAway reports whether a plain-text reply sent the visit to another domain, before any secure connection showed that it
+// reached the site: whoever stands on the way could have done that.
+func ledAway(r *reading) bool {
+	if r.page == nil || len(r.page.Hops) < 2 {
 		return false
 	}
-	return r.subject != r.t.Host && r.page.Hops[0].TLS == nil
+	for _, hop := range r.page.Hops[1:] {
+		plain := schemeOf(hop.URL) == "http"
+		switch {
+		case !sameDomain(hop.Host, r.t.Host):
+			return schemeOf(r.page.Hops[0].URL) == "http"
+		case !plain:
+			return false
+		}
+	}
+	return false
 }
 
-// standsIn reports whether the plain-text page came from an address that only the visitor's name service names, while
-// an address that others name serves another page.
+// sameDomain reports whether two hosts are one domain's, by the public suffix list.
+func sameDomain(a, b string) bool {
+	x, errX := publicsuffix.EffectiveTLDPlusOne(a)
+	y, errY := publicsuffix.EffectiveTLDPlusOne(b)
+	return a == b || errX == nil && errY == nil && x == y
+}
+
+// sameAsPortal reports whether this plain-text visit got what two operators' sign-in-page detectors got in the place of
+// their own reply: a redirect to the same host, or the same page.
+func sameAsPortal(r *reading) bool {
+	first := r.plainHop()
+	if first == nil || r.hop.TLS != nil && !ledAway(r) || r.names.foreignHome() {
+		return false
+	}
+	operators := map[string]bool{}
+	for _, p := range r.ev.Portals {
+		if p.Foreign && len(p.Fetch.Hops) > 0 && sameReply(first.Response, p.Fetch.Hops[0].Response) {
+			operators[p.Operator] = true
+		}
+	}
+	return len(operators) >= 2
+}
+
+// sameReply reports whether two replies to different questions were written by the same hand: redirects to one host, or
+// pages of the same body.
+func sameReply(a, b *evidence.Response) bool {
+	if a == nil || b == nil || a.Status != b.Status {
+		return false
+	}
+	if to := nameIn(a.Header["location"]); to != "" {
+		return to == nameIn(b.Header["location"])
+	}
+	return a.BodyBytes > 0 && a.BodySHA256 == b.BodySHA256
+}
+
+// standsIn reports whether the plain-text page came from an address that only the visitor's name service, or hosts file,
+// names, while an address that others name serves another page.
 func standsIn(r *reading) bool {
-	return r.names.foreignHome() && len(r.serving(r.names.others())) > 0 && !r.samePage(r.names.others())
+	return r.names.alone() && len(r.serving(r.names.others())) > 0 && !r.samePage(r.names.others())
 }
 
 // injected reports whether the same plain-text page also came back for this name from an unrelated operator's server:
 // then it was written on the way, by somebody who reads names.
 func injected(r *reading) bool {
-	if r.hop.Response == nil || r.hop.TLS != nil {
+	plain := r.plainHop()
+	if r.hop.Response == nil || plain == nil || plain.Response == nil || r.hop.TLS != nil && !ledAway(r) {
 		return false
 	}
+	first := plain.Response
 	for _, c := range r.ev.OtherNames {
-		if !c.SiteName || c.Hop.Response == nil || c.Scheme != "http" {
+		if !c.SiteName || c.Name != plain.Host || c.Hop.Response == nil || c.Scheme != "http" || c.Hop.Response.Status != first.Status {
 			continue
 		}
-		// The first hop is what the unrelated server's reply compares with: redirects are not followed there.
-		first := r.page.Hops[0].Response
-		if first == nil || c.Hop.Response.Status != first.Status {
-			continue
-		}
-		if loc := first.Header["location"]; loc != "" {
-			if loc == c.Hop.Response.Header["location"] {
+		if to := nameIn(first.Header["location"]); to != "" {
+			// Many servers send every name to its own secure page.
+			if to == nameIn(c.Hop.Response.Header["location"]) && !sameDomain(to, plain.Host) {
 				return true
 			}
 			continue
 		}
-		if first.BodyBytes > 0 && c.Hop.Response.BodySHA256 == first.BodySHA256 || sameVisitorsSide(first, c.Hop.Response) {
+		if first.BodyBytes > 0 && c.Hop.Response.BodySHA256 == first.BodySHA256 || sameVisitorsSide(first, c.Hop.Response) || sameTitle(first, c.Hop.Response) {
 			return true
 		}
 	}
 	return false
+}
+
+// sameTitle reports whether two pages bear the same title, one that no server gives to everybody's errors: block pages often
+// carry a number of their own, so that their bodies differ.
+func sameTitle(a, b *evidence.Response) bool {
+	usual := a.Title == "" || strings.Contains(a.Title, strconv.Itoa(a.Status)) || strings.EqualFold(a.Title, http.StatusText(a.Status))
+	return !usual && a.Title == b.Title
 }
 
 // sameVisitorsSide reports whether the same product of a visitor's side wrote both replies; such pages often carry a number

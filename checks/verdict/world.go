@@ -72,6 +72,19 @@ func (w world) dead() bool {
 	return !w.answered && len(w.foreign) == 0 && (w.plainAsked+w.secureAsked+w.landmarksAsked) >= 3
 }
 
+// onlyNames reports whether nothing beyond the local network takes a connection, of at least five places that were asked,
+// though names can be looked up there.
+func (w world) onlyNames() bool {
+	tried, reached := 0, false
+	w.eachDial(func(d evidence.Dial) {
+		if d.Failure != evidence.Interrupted {
+			tried++
+		}
+		reached = reached || d.Failure == evidence.None
+	})
+	return tried >= 5 && !reached && len(w.foreign) == 0
+}
+
 // familyDead reports whether no connection over IPv6, or over IPv4, came about to any unrelated place, of at least three
 // that were tried.
 func (w world) familyDead(six bool) bool {
@@ -86,6 +99,55 @@ func (w world) familyDead(six bool) bool {
 		}
 	})
 	return tried >= 3 && reached == 0
+}
+
+// familyAsked reports whether the well-known sites of two operators were tried over IPv6, or over IPv4: public name services
+// alone are too few kinds of place, which some networks keep from everybody.
+func (w world) familyAsked(six bool) bool {
+	operators := map[string]bool{}
+	note := func(operator string, fetch evidence.Fetch) {
+		for _, hop := range fetch.Hops {
+			for _, d := range slices.Concat(hop.Connects, w.ev.Reachable) {
+				known := slices.Contains(knownAddresses(hop), d.Address)
+				operators[operator] = operators[operator] || known && isIPv6(d.Address) == six && d.Failure != evidence.Interrupted
+			}
+		}
+		if !operators[operator] {
+			delete(operators, operator)
+		}
+	}
+	for _, s := range w.ev.WellKnown {
+		note(s.Operator, s.Fetch)
+	}
+	for _, p := range w.ev.Portals {
+		note(p.Operator, p.Fetch)
+	}
+	return len(operators) >= 2
+}
+
+// knownAddresses are the addresses of the host that a hop went to.
+func knownAddresses(hop evidence.Hop) []string {
+	var all []string
+	if hop.Resolution != nil {
+		all = append(all, hop.Resolution.Addresses...)
+	}
+	for _, d := range hop.Connects {
+		all = append(all, d.Address)
+	}
+	return all
+}
+
+// Families are addresses of well-known sites over IPv6, or over IPv4, one of each operator.
+func Families(ev *evidence.Evidence, six bool) []string {
+	var out []string
+	for _, s := range ev.WellKnown {
+		if hop := s.Fetch.Last(); hop != nil {
+			if i := slices.IndexFunc(knownAddresses(*hop), func(a string) bool { return isIPv6(a) == six }); i >= 0 {
+				out = append(out, knownAddresses(*hop)[i])
+			}
+		}
+	}
+	return out
 }
 
 // eachDial calls f with every connection attempt to unrelated places.
