@@ -167,6 +167,7 @@ func (u *ui) begin(env environment.Environment, to evidence.Target, opts checkli
 					return // another check has been started meanwhile; this one is in the history
 				}
 				u.run = nil
+				u.checked(done)
 				if !u.closing {
 					u.showAnswer(done)
 				}

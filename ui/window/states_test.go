@@ -3,6 +3,7 @@ package window
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -53,14 +54,57 @@ func TestWatching(t *testing.T) {
 	r.ui.showHistory()
 	r.ui.watched(w, watch.Progress{Look: watch.Look{State: watch.Down, Status: "502 Bad Gateway"}, At: at, Next: at.Add(5 * time.Minute), Since: reporttest.Started, Looks: 2})
 	r.untilText("still 502 Bad Gateway")
+	r.untilText("Looks every 5 minutes")
 	r.untilText("Down since")
+	r.ui.watched(w, watch.Progress{Look: watch.Look{State: watch.Offline}, At: at, Next: at.Add(time.Minute), Since: reporttest.Started, Looks: 3})
+	r.untilText("Looks every minute")
+	r.untilText("We look again when it is back.")
 	r.ui.watched(w, watch.Progress{Look: watch.Look{State: watch.Up}, At: at.Add(5 * time.Minute), Since: at.Add(5 * time.Minute), Looks: 3, Done: true})
-	r.untilText("www.harbourbooks.example is back.")
+	r.untilText("www.harbourbooks.example is back. Up since")
 	if len(r.notified) != 1 || r.notified[0] != "www.harbourbooks.example is back." {
 		t.Errorf("notified: %q", r.notified)
 	}
 	r.press("Check again")
 	r.until("the check", func() bool { return len(r.checked) == 1 })
+}
+
+// TestAWatchKnowsSinceWhen begins a watch after three checks in a row that failed, and one that did not.
+func TestAWatchKnowsSinceWhen(t *testing.T) {
+	r := newRig(t)
+	hours := func(n int, of report.Report) report.Report {
+		of.ID, of.Started = fmt.Sprintf("hours%d", n), reporttest.Started.Add(-time.Duration(n)*time.Hour)
+		of.Evidence.Target = reporttest.Site().Evidence.Target
+		return of
+	}
+	other := hours(1, reporttest.Working())
+	other.Evidence.Target.URL = "https://other.example/"
+	for _, before := range []report.Report{
+		hours(4, reporttest.Site()), hours(3, reporttest.Working()), hours(2, reporttest.Site()), other, hours(0, reporttest.Site()),
+	} {
+		if err := r.ui.keep.add(before); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got, want := r.ui.downSince(hours(0, reporttest.Site())), reporttest.Started.Add(-2*time.Hour); !got.Equal(want) {
+		t.Errorf("down since %v, want %v", got, want)
+	}
+}
+
+// TestNothingIsWatchedThatWorks checks a page that is watched and finds it working.
+func TestNothingIsWatchedThatWorks(t *testing.T) {
+	r := newRig(t)
+	r.shows(reporttest.Site())
+	r.press("Tell me when it's back")
+	r.check = func(context.Context, evidence.Target, checklist.Options, func(checklist.Event)) checklist.Result {
+		works := resultOf(reporttest.Working())
+		works.Evidence.Target = reporttest.Site().Evidence.Target
+		return works
+	}
+	r.ui.repeat()
+	r.until("the answer", func() bool { return r.ui.answer != nil && r.ui.answer.full.Verdict.Who == verdict.Working })
+	if r.ui.watch != nil {
+		t.Error("it is still watched")
+	}
 }
 
 // TestALookIsPolite makes one look: the whole checklist, so that a sign-in page is not taken for the site, with one try.
@@ -75,7 +119,7 @@ func TestALookIsPolite(t *testing.T) {
 		var seen watch.Look
 		done := false
 		r.ui.background(func() {
-			l := r.ui.look(context.Background(), evidence.Target{URL: reporttest.URL}, checklist.Options{})
+			l := r.ui.visit(context.Background(), evidence.Target{URL: reporttest.URL}, checklist.Options{})
 			r.ui.post(func() { seen, done = l, true })
 		})
 		r.until("the look", func() bool { return done })

@@ -2,10 +2,12 @@ package window
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"isitme/checks/checklist"
 	"isitme/checks/evidence"
+	"isitme/checks/report"
 	"isitme/checks/verdict"
 	"isitme/checks/words"
 	"isitme/ui/window/page"
@@ -28,13 +30,13 @@ func (u *ui) watching(a *answered) bool {
 func (u *ui) startWatching(a *answered) {
 	u.stopWatching()
 	ctx, stop := context.WithCancel(u.ctx)
-	started := u.deps.Now()
-	w := &watching{target: a.full.Evidence.Target, stop: stop, progress: watch.Progress{Since: started}}
+	first := watch.Progress{Look: lookOf(a.full.Verdict), At: a.full.Started, Since: u.downSince(a.full)}
+	w := &watching{target: a.full.Evidence.Target, stop: stop, progress: first.Begin(u.deps.Now())}
 	u.watch = w
 	opts := u.settings.Options()
 	u.background(func() {
-		look := func(ctx context.Context) watch.Look { return u.look(ctx, w.target, opts) }
-		watch.Watch(ctx, u.deps.Now, started, look, func(p watch.Progress) {
+		look := func(ctx context.Context) watch.Look { return u.visit(ctx, w.target, opts) }
+		watch.Watch(ctx, u.deps.Now, first, look, func(p watch.Progress) {
 			u.post(func() { u.watched(w, p) })
 		})
 	})
@@ -44,11 +46,30 @@ func (u *ui) startWatching(a *answered) {
 	})
 }
 
-// look makes one visit: the whole checklist, so that a sign-in page is not taken for the site, but with one try, so that
+// downSince is the earliest of the checks in a row that found the page of a report as that one did.
+func (u *ui) downSince(r report.Report) time.Time {
+	since := r.Started
+	for _, k := range u.keep.items() { // newest first
+		switch {
+		case k.URL != r.Evidence.Target.URL || !k.Started.Before(r.Started):
+		case k.Verdict.Who != r.Verdict.Who:
+			return since
+		default:
+			since = k.Started
+		}
+	}
+	return since
+}
+
+// visit makes one visit: the whole checklist, so that a sign-in page is not taken for the site, but with one try, so that
 // the site is not bothered more than by a person who reloads once.
-func (u *ui) look(ctx context.Context, to evidence.Target, opts checklist.Options) watch.Look {
+func (u *ui) visit(ctx context.Context, to evidence.Target, opts checklist.Options) watch.Look {
 	to.OneTime = true
-	v := u.deps.Check(ctx, u.deps.Environment, to, opts, func(checklist.Event) {}).Verdict
+	return lookOf(u.deps.Check(ctx, u.deps.Environment, to, opts, func(checklist.Event) {}).Verdict)
+}
+
+// lookOf is what a watch needs of a verdict.
+func lookOf(v verdict.Verdict) watch.Look {
 	look := watch.Look{
 		State: watch.Down, Status: v.Facts.StatusLine, RetryAfter: time.Duration(v.Facts.RetryAfterS) * time.Second,
 	}
@@ -57,6 +78,10 @@ func (u *ui) look(ctx context.Context, to evidence.Target, opts checklist.Option
 		look.State = watch.Up
 	case verdict.You, verdict.Unknown:
 		look.State = watch.CannotTell
+	}
+	switch v.Cause {
+	case verdict.Offline, verdict.NoInternet, verdict.CaptivePortal:
+		look.State = watch.Offline
 	}
 	return look
 }
@@ -75,12 +100,22 @@ func (u *ui) watched(w *watching, p watch.Progress) {
 	u.watch = nil
 	w.stop()
 	says := c.T("watch.back", words.A{"Host": host})
+	more := " " + c.T("watch.up_since", words.A{"Time": c.Time(p.Since)}) + "."
 	if p.Look.State != watch.Up {
-		says = c.N("watch.gave_up", int(p.At.Sub(p.Since).Hours()), words.A{"Host": host})
+		says, more = c.N("watch.gave_up", int(u.deps.Now().Sub(p.Since).Hours()), words.A{"Host": host}), ""
 	}
 	u.doors.notify(c.T("app.name"), says)
-	u.shell.announce(says, c.T("button.check_again"), func() { u.checkTarget(w.target, checklist.Options{}, nil) }, c.T("button.close"))
-	u.again()
+	u.shell.announce(says+more, c.T("button.check_again"), func() { u.checkTarget(w.target, checklist.Options{}, nil) }, c.T("button.close"))
+	if u.listing || u.answer != nil { // other pages show nothing of it, and may hold what is being typed
+		u.again()
+	}
+}
+
+// checked ends a watch whose page the visitor has just seen working: there is nothing left to wait for.
+func (u *ui) checked(a *answered) {
+	if a.full.Verdict.Who == verdict.Working && u.watching(a) {
+		u.stopWatching()
+	}
 }
 
 // stopWatching ends the watch, if there is one.
@@ -99,14 +134,17 @@ func (u *ui) watchStatus() (title, status string) {
 	if p.Looks == 0 {
 		return c.T("watch.starting", host), c.T("watch.down_since", words.A{"Time": c.Ago(p.Since, u.deps.Now())})
 	}
-	short := c.T("watch.offline")
+	said := c.T("message.no_reply")
 	switch {
-	case p.Look.State == watch.Down && p.Look.Status != "":
-		short = c.T("watch.still", words.A{"Status": p.Look.Status})
-	case p.Look.State == watch.Down:
-		short = c.T("message.no_reply")
+	case p.Look.State == watch.Offline:
+		said = c.T("watch.offline")
+	case p.Look.State == watch.CannotTell:
+		said = short(c, verdict.Verdict{Who: verdict.Unknown, Cause: verdict.NotEnoughEvidence})
+	case p.Look.Status != "":
+		said = c.T("watch.still", words.A{"Status": p.Look.Status})
 	}
-	title = c.T("watch.status", words.A{"Host": w.target.DisplayHost, "Time": c.Time(p.At), "Short": short})
+	every := c.N("watch.every", int(p.Next.Sub(p.At).Round(time.Minute).Minutes()))
+	title = c.T("watch.status", words.A{"Host": w.target.DisplayHost, "Every": every, "Time": c.Time(p.At), "Short": strings.TrimSuffix(said, ".")})
 	status = c.T("watch.down_since", words.A{"Time": c.Ago(p.Since, u.deps.Now())}) + " · " +
 		c.T("watch.next", words.A{"Time": c.Time(p.Next)})
 	return title, status

@@ -14,8 +14,8 @@ const (
 	Longest  = 30 * time.Minute
 	// Lasts is how long a page is watched at most: whoever is still waiting after a day should ask the owner.
 	Lasts = 24 * time.Hour
-	// afterOffline is the pause after a look that did not get out of this computer's network: after sleep the Wi-Fi
-	// needs a moment, and the site is not bothered by it.
+	// afterOffline is the pause after a look that found no network at all: after sleep the Wi-Fi needs a moment, and the
+	// site is not bothered by it.
 	afterOffline = time.Minute
 	// tick is how often the wall clock is read. A single long timer would not do: timers stand still while the
 	// computer sleeps.
@@ -25,11 +25,13 @@ const (
 // State is what a look saw.
 type State string
 
-// The states. CannotTell is a look that never got out of this computer's network: it says nothing about the site.
+// The states. Offline is a look that never got out of this computer; CannotTell one that may have reached the site and
+// still says nothing about it, because something on the way is in doubt.
 const (
 	Up         State = "up"
 	Down       State = "down"
 	CannotTell State = "cannot_tell"
+	Offline    State = "offline"
 )
 
 // Look is one visit to the page.
@@ -53,11 +55,12 @@ type Progress struct {
 	Done bool
 }
 
-// Watch looks until the page is up, a day is over or ctx ends, and calls report after each look. Now is the
-// computer's clock; the page has been down since downSince. It returns when the watch has ended.
-func Watch(ctx context.Context, now func() time.Time, downSince time.Time, look func(context.Context) Look, report func(Progress)) {
+// Watch looks until the page is up, a day is over or ctx ends, and calls report after each look. Now is the computer's
+// clock; first is what is known already: the visit that found the page down, when that was, and since when it is down. It
+// returns when the watch has ended.
+func Watch(ctx context.Context, now func() time.Time, first Progress, look func(context.Context) Look, report func(Progress)) {
 	started := wall(now())
-	p := Progress{Look: Look{State: Down}, At: started, Since: downSince, Next: started.Add(Shortest)}
+	p := first.Begin(started)
 	ticker := time.NewTicker(tick)
 	defer ticker.Stop()
 	for {
@@ -68,35 +71,51 @@ func Watch(ctx context.Context, now func() time.Time, downSince time.Time, look 
 		}
 		at := wall(now())
 		over := !at.Before(started.Add(Lasts))
-		if at.Before(p.Next) && !over {
-			continue
+		switch {
+		case !at.Before(p.Next):
+			seen := look(ctx)
+			if ctx.Err() != nil {
+				return
+			}
+			p = p.after(seen, at, started)
+			p.Done = p.Done || over
+			report(p)
+		case over: // the site asked to be left alone for longer than a day
+			p.Done = true
+			report(p)
 		}
-		seen := look(ctx)
-		if ctx.Err() != nil {
-			return
-		}
-		p = p.after(seen, at, started)
-		p.Done = p.Done || over
-		report(p)
 		if p.Done {
 			return
 		}
 	}
 }
 
+// Begin is the progress of a watch that begins at started: its first look comes after the shortest pause, or when the
+// site said on the visit that is known.
+func (p Progress) Begin(started time.Time) Progress {
+	p.Next = started.Add(Shortest)
+	if asked := wall(p.At).Add(p.Look.RetryAfter); asked.After(p.Next) {
+		p.Next = asked
+	}
+	return p
+}
+
 // after is the progress when seen was the result of the look at now. A look that cannot tell leaves Since alone: the
-// site is what it was.
+// site is what it was. The last look of a day comes when the day is over.
 func (p Progress) after(seen Look, now, started time.Time) Progress {
 	p.Looks++
 	p.At = now
 	p.Look = seen
+	pause := max(Pace(now.Sub(started)), seen.RetryAfter)
 	switch seen.State {
 	case Up:
 		p.Since, p.Done = now, true
-	case Down:
-		p.Next = now.Add(max(Pace(now.Sub(started)), seen.RetryAfter))
-	case CannotTell:
-		p.Next = now.Add(afterOffline)
+	case Offline:
+		pause = afterOffline
+	}
+	p.Next = now.Add(pause)
+	if end := started.Add(Lasts); seen.RetryAfter == 0 && p.Next.After(end) {
+		p.Next = end
 	}
 	return p
 }

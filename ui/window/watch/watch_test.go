@@ -2,6 +2,7 @@ package watch
 
 import (
 	"context"
+	"slices"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -27,7 +28,8 @@ func watched(t *testing.T, clock *sleeper, script []Look, onLook func(n int)) (a
 		}
 		return seen
 	}
-	Watch(t.Context(), clock.Now, start.Add(-time.Hour), look, func(p Progress) { last = p })
+	first := Progress{Look: Look{State: Down}, At: start, Since: start.Add(-time.Hour)}
+	Watch(t.Context(), clock.Now, first, look, func(p Progress) { last = p })
 	return at, last
 }
 
@@ -75,16 +77,60 @@ func TestRetryAfterIsRespected(t *testing.T) {
 	})
 }
 
+// TestTheVisitBeforeTheWatchCounts begins a watch with a page whose site has just asked to be left alone.
+func TestTheVisitBeforeTheWatchCounts(t *testing.T) {
+	for _, tt := range []struct {
+		asked time.Duration
+		looks []time.Duration
+	}{
+		{time.Minute, []time.Duration{Shortest}},
+		{time.Hour, []time.Duration{50 * time.Minute}},
+		{30 * time.Hour, nil},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			start := time.Now()
+			first := Progress{Look: Look{State: Down, RetryAfter: tt.asked}, At: start.Add(-10 * time.Minute), Since: start.Add(-time.Hour)}
+			var at []time.Duration
+			var last Progress
+			Watch(t.Context(), time.Now, first, func(context.Context) Look {
+				at = append(at, time.Since(start))
+				return Look{State: Up}
+			}, func(p Progress) { last = p })
+			if !slices.Equal(at, tt.looks) {
+				t.Errorf("asked to wait %v, looked at %v, want %v", tt.asked, at, tt.looks)
+			}
+			if !last.Done || last.Looks != len(tt.looks) || time.Since(start) > Lasts {
+				t.Errorf("asked to wait %v, ended after %v with %+v", tt.asked, time.Since(start), last)
+			}
+		})
+	}
+}
+
+// TestDoubtBothersTheSiteNoMore looks where something on the way spoils every look: the site may still have had a visit.
+func TestDoubtBothersTheSiteNoMore(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		at, p := watched(t, &sleeper{}, []Look{{State: CannotTell}}, nil)
+		for i := 1; i < len(at)-1; i++ {
+			if gap := at[i] - at[i-1]; gap < Shortest {
+				t.Errorf("look %d came %v after the one before", i, gap)
+			}
+		}
+		if len(at) > 80 || !p.Done {
+			t.Errorf("%d looks, ended with %+v", len(at), p)
+		}
+	})
+}
+
 func TestSleepAndALostNetwork(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		clock := &sleeper{}
-		script := []Look{{State: Down}, {State: CannotTell}, {State: CannotTell}, {State: Up}}
+		script := []Look{{State: Down}, {State: Offline}, {State: Offline}, {State: Up}}
 		at, p := watched(t, clock, script, func(n int) {
 			if n == 1 {
 				clock.slept = 3 * time.Hour // the lid closes right after the first look
 			}
 		})
-		// The look that was due during the sleep comes within a tick of waking; what cannot tell is asked again soon.
+		// The look that was due during the sleep comes within a tick of waking; without a network it is tried again soon.
 		want := []time.Duration{5 * time.Minute, 3*time.Hour + 5*time.Minute + tick, 3*time.Hour + 6*time.Minute + tick}
 		for i, w := range want {
 			if at[i] != w {
@@ -101,7 +147,7 @@ func TestStoppingEndsAtOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		reports := 0
-		go Watch(ctx, time.Now, time.Now(), func(context.Context) Look {
+		go Watch(ctx, time.Now, Progress{Look: Look{State: Down}, At: time.Now()}, func(context.Context) Look {
 			cancel() // stopped while the look is under way
 			return Look{State: Up}
 		}, func(Progress) { reports++ })
