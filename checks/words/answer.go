@@ -67,6 +67,13 @@ func (c *Catalog) CauseShort(v verdict.Verdict) string {
 	return c.T("cause."+string(v.Cause)+".short", c.facts(v.Facts))
 }
 
+// CauseSentence is CauseShort as a sentence of its own.
+func (c *Catalog) CauseSentence(v verdict.Verdict) string {
+	short := c.CauseShort(v)
+	first, size := utf8.DecodeRuneInString(short)
+	return string(unicode.ToUpper(first)) + short[size:] + "."
+}
+
 // Say is the line for an owner or a support person.
 func (c *Catalog) Say(v verdict.Verdict) string {
 	args := c.facts(v.Facts)
@@ -80,9 +87,7 @@ func (c *Catalog) Lead(v verdict.Verdict) string {
 	if v.Who != verdict.You {
 		return c.Say(v)
 	}
-	cause := c.CauseShort(v)
-	first, size := utf8.DecodeRuneInString(cause)
-	return string(unicode.ToUpper(first)) + cause[size:] + "."
+	return c.CauseSentence(v)
 }
 
 // Chip is the word of certainty beside the headline.

@@ -30,12 +30,16 @@ const (
 	SizeCode    fyne.ThemeSizeName = "look.code"    // request IDs, technical details
 )
 
+// bodySize is the design's 15 less a hair. At 15 the painter rounds the baseline of a line up and its height down, and what
+// hangs below the baseline loses its last row.
+const bodySize = 14.96
+
 // sizes are the design's text sizes and the stock sizes that stock widgets (entries, scroll bars, menus) take.
 var sizes = map[fyne.ThemeSizeName]float32{
 	SizeDisplay: 32, SizeAnswer: 30, SizeNarrow: 28, SizeTitle: 20, SizeHeading: 16,
-	SizeBody: 15, SizeRow: 14, SizeSmall: 13, SizeCode: 13,
+	SizeBody: bodySize, SizeRow: 14, SizeSmall: 13, SizeCode: 13,
 
-	theme.SizeNameText:           15,
+	theme.SizeNameText:           bodySize,
 	theme.SizeNameCaptionText:    13,
 	theme.SizeNameHeadingText:    20,
 	theme.SizeNameSubHeadingText: 16,

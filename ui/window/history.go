@@ -112,7 +112,7 @@ func (u *ui) days(items []kept) []page.Day {
 		}
 		says := c.Headline(k.Verdict, words.Short)
 		if k.Verdict.Who != verdict.Working || k.Verdict.Cause != verdict.Works {
-			says += " " + c.CauseShort(k.Verdict)
+			says += " " + c.CauseSentence(k.Verdict)
 		}
 		days[day].Reports = append(days[day].Reports, page.Kept{ID: k.ID, Host: k.Host, Who: k.Verdict.Who, Says: says, At: at})
 	}

@@ -85,17 +85,15 @@ func (p *painter) answers() {
 	p.keys("alt+p")
 	p.untilPicture(1)
 	p.paint("answer-site-saved")
+	p.open(reporttest.Site())
 	p.units(pageWidth, tall)
 	p.keys("Tab", "Tab", "Tab", "Tab") // from the headline over the four buttons
 	for range 4 {
 		p.keys("Tab", "Return") // each disclosure
 	}
-	p.paint("answer-site-open-whole")
+	p.paintCut("answer-site-open-whole")
 	p.units(pageWidth, pageHeight)
 
-	p.open(reporttest.Site())
-	p.keys("Tab", "Tab", "Tab", "Tab", "Return")
-	p.paint("answer-site-watched")
 	p.open(reporttest.Site())
 	p.keys("Tab", "Tab", "Tab", "Return")
 	p.paintWhole("write")
@@ -144,6 +142,20 @@ func (p *painter) lists() {
 	p.paint("start-recent")
 	p.keys("alt+h", "Tab", "Return")
 	p.paint("compare-choosing")
+	p.keys("Tab", "Tab", "Return", "Tab", "Tab", "Tab", "Tab", "Return")
+	time.Sleep(500 * time.Millisecond) // both are read from the disk
+	p.paintWhole("compare")
+
+	p.open(reporttest.Site())
+	p.keys("Tab", "Tab", "Tab", "Tab", "Return")
+	p.paint("answer-site-watched")
+	p.keys("alt+h")
+	p.paint("history-watched")
+	p.keys("Tab", "Return")
+	p.paint("question-delete-all")
+	p.keys("Escape", "shift+Tab", "Return")
+	time.Sleep(500 * time.Millisecond)
+	p.paint("choose-a-report")
 }
 
 // afterACrash is the first page of the start after one that ended with a fault of the program.

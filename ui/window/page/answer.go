@@ -81,10 +81,8 @@ func (p *Answer) Build() View {
 	for _, part := range p.body() {
 		column.Add(part)
 	}
-	column.Add(p.buttons())
-	p.said = look.Column(0)
-	p.said.Hide()
-	column.Add(p.said)
+	p.said = look.Column(0) // shown from the start: the toolkit knows no place of what it has never painted
+	column.Add(look.Column(0, p.buttons(), p.said))
 	column.Add(look.Column(itemGap, p.disclosures()...))
 	nav := p.Nav
 	if v.Who == verdict.You || v.Cause == verdict.Stopped {

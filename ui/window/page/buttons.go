@@ -79,12 +79,11 @@ func (p *Answer) SetSaid(ok bool, text string, action Command) fyne.CanvasObject
 	}
 	icon, color := look.StateIcon(state)
 	line := look.NewIconText(icon, color, text)
-	if action.Do == nil {
-		p.said.Add(look.NewBanner(line))
-	} else {
-		p.said.Add(look.NewBanner(look.Row(12, 0, line, look.NewButton(action.Label, action.Icon, look.Compact, action.Do))))
+	var content fyne.CanvasObject = line
+	if action.Do != nil {
+		content = look.Row(12, 0, line, look.NewButton(action.Label, action.Icon, look.Compact, action.Do))
 	}
-	p.said.Show()
+	p.said.Add(look.Inset(sectionGap, 0, 0, 0, look.NewBanner(content)))
 	p.said.Refresh()
 	return p.said
 }

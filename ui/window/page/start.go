@@ -43,6 +43,9 @@ type Start struct {
 	OnSuggest func()
 }
 
+// startGap stands between the parts of the first page, so that it fits into the window with three earlier checks on it.
+const startGap = 16
+
 // Build makes the page.
 func (p Start) Build() View {
 	c := p.Words
@@ -65,7 +68,7 @@ func (p Start) Build() View {
 	}
 	hint.Add(look.Small(c.T(how)))
 
-	column := look.Column(sectionGap)
+	column := look.Column(startGap)
 	if p.Crashed {
 		column.Add(p.crash())
 	}
