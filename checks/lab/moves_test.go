@@ -4,11 +4,13 @@ package lab
 
 import (
 	"errors"
+	"path/filepath"
 	"slices"
 	"testing"
 	"time"
 
 	"isitme/checks/evidence"
+	"isitme/checks/report"
 	"isitme/checks/verdict"
 )
 
@@ -137,5 +139,49 @@ func TestMoves(t *testing.T) {
 				t.Errorf("the two say %q, want %q", said, m.says)
 			}
 		})
+	}
+}
+
+// TestWindowMoves presses Check again on another network.
+func TestWindowMoves(t *testing.T) {
+	needWindow(t)
+	s := Scenario{Break: []fault{blocking(homeForward, "ip daddr "+shopAddress+" drop")}}
+	r, err := s.build()
+	if r != nil {
+		t.Cleanup(r.close)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := openDesk(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := d.ask(cart); err != nil {
+		t.Fatal(err)
+	}
+	first, err := d.answer(func(report.Report) bool { return true })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(r.hotspot(""), r.toHotspot()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.tool("xdotool", "key", "alt+r"); err != nil {
+		t.Fatal(err)
+	}
+	second, err := d.answer(func(r report.Report) bool { return r.ID != first.ID })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.picture(filepath.Join(t.ArtifactDir(), "check-again.png")); err != nil {
+		t.Error(err)
+	}
+	p := second.Previous
+	if p == nil || p.ID != first.ID || p.Verdict.Cause != verdict.Unreachable || second.Verdict.Cause != verdict.Works {
+		t.Fatalf("%s, before: %+v", second.Verdict.Cause, p)
+	}
+	if says := second.Since(); len(says) != 1 || says[0].Code != verdict.SinceOpensHere {
+		t.Errorf("the two say %v; changed: %v", says, p.Changed)
 	}
 }
