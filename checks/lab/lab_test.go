@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"testing"
 
+	"isitme/checks/report/schema/schematest"
 	"isitme/checks/verdict"
 )
 
@@ -94,6 +95,9 @@ func TestScenarios(t *testing.T) {
 			}
 			for _, w := range result.Wrong {
 				t.Error(w)
+			}
+			if err := schematest.Validate([]byte(result.JSON)); err != nil {
+				t.Error(err)
 			}
 			if t.Failed() {
 				t.Logf("%s\n%s", result.JSON, result.Logs)

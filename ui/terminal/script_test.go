@@ -19,11 +19,10 @@ import (
 
 	"github.com/miekg/dns"
 	"github.com/rogpeppe/go-internal/testscript"
-	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"isitme/checks/evidence"
 	"isitme/checks/loopback"
-	"isitme/checks/report/schema"
+	"isitme/checks/report/schema/schematest"
 	"isitme/ui/terminal"
 )
 
@@ -193,16 +192,7 @@ func (f *firstWord) Write(p []byte) (int, error) {
 
 // validReport is `valid-report FILE`: FILE is valid by the published schema.
 func validReport(ts *testscript.TestScript, _ bool, args []string) {
-	document, err := jsonschema.UnmarshalJSON(bytes.NewReader(schema.JSON))
-	ts.Check(err)
-	compiler := jsonschema.NewCompiler()
-	compiler.AssertFormat()
-	ts.Check(compiler.AddResource("report.json", document))
-	compiled, err := compiler.Compile("report.json")
-	ts.Check(err)
-	report, err := jsonschema.UnmarshalJSON(bytes.NewReader([]byte(ts.ReadFile(args[0]))))
-	ts.Check(err)
-	ts.Check(compiled.Validate(report))
+	ts.Check(schematest.Validate([]byte(ts.ReadFile(args[0]))))
 }
 
 // oneObject is `one-object FILE KEY=VALUE…`: FILE holds one JSON object and nothing else, with these values in its

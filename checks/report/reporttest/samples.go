@@ -62,9 +62,11 @@ func Site() report.Report {
 // You is a name service of the visitor's that blocks the site.
 func You() report.Report {
 	r := base("you2blocked3name", 200, "200 OK")
-	answer := &r.Evidence.Resolvers[1].Answers[0]
-	answer.Addresses, answer.RCode = nil, "NXDOMAIN"
-	answer.Failure = evidence.DNSNXDomain
+	for i := range r.Evidence.Resolvers[:2] {
+		answer := &r.Evidence.Resolvers[i].Answers[0]
+		answer.Addresses, answer.RCode, answer.Failure = nil, "NXDOMAIN", evidence.DNSNXDomain
+	}
+	r.Evidence.Addresses[0].From = []string{"8.8.8.8"}
 	fault := &evidence.Fault{Operation: evidence.Resolve, Failure: evidence.DNSNXDomain, Detail: "lookup www.harbourbooks.example: no such host"}
 	r.Evidence.Tries = failing(fault, 4)
 	r.Evidence.Gaps = []evidence.Gap{{Step: evidence.StepFlush, Reason: evidence.NeedsPassword}}
