@@ -707,11 +707,6 @@ var scenarios = []scenario{
 			}
 		},
 	},
-	{name: "up for computers elsewhere", want: "you/network_blocks_site/certain", breaks: func(w world) { w.Silence(address + ":443") }, learns: views(4, 0)},
-	{name: "down for computers elsewhere too", want: "site/unreachable/certain", breaks: func(w world) { w.Silence(address + ":443") }, learns: views(0, 4)},
-	{name: "up for one computer elsewhere only", want: "site/unreachable/likely", breaks: func(w world) { w.Silence(address + ":443") }, learns: views(1, 3)},
-	{name: "down for one computer elsewhere only", want: "you/network_blocks_site/likely", breaks: func(w world) { w.Silence(address + ":443") }, learns: views(3, 1)},
-	{name: "a 502 is not outvoted", want: "site/bad_gateway/certain", breaks: says(502), learns: views(5, 0)},
 	{
 		name: "opened on the phone", want: "you/network_blocks_site/likely", breaks: func(w world) { w.Silence(address + ":443") },
 		learns: func(ev *evidence.Evidence) { ev.Phone = &evidence.Phone{Opened: true} },
@@ -812,16 +807,6 @@ func (s stalling) Write(p []byte) (int, error) {
 		return len(p), nil
 	}
 	return s.Conn.Write(p)
-}
-
-// views are computers elsewhere, so many of which open the site.
-func views(up, down int) func(*evidence.Evidence) {
-	return func(ev *evidence.Evidence) {
-		ev.Elsewhere = &evidence.Elsewhere{Service: "globalping"}
-		for i := range up + down {
-			ev.Elsewhere.Views = append(ev.Elsewhere.Views, evidence.ElseView{Country: "DE", Up: i < up, Down: i >= up})
-		}
-	}
 }
 
 // cloudflare is an error page of Cloudflare's own.

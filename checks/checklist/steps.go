@@ -365,7 +365,7 @@ func WithAnswer(rows []StepResult, v verdict.Verdict) []StepResult {
 	return all
 }
 
-// WithElsewhere adds the row of the second opinion to the rows of a run.
+// WithElsewhere returns the rows of a run with that of the second opinion as the last.
 func WithElsewhere(rows []StepResult, view evidence.Elsewhere) []StepResult {
 	up, all := 0, 0
 	for _, v := range view.Views {
@@ -383,5 +383,6 @@ func WithElsewhere(rows []StepResult, view evidence.Elsewhere) []StepResult {
 	case all > 0:
 		last = row(evidence.StepElsewhere, Found, verdict.StepElseFails, "Bad", all-up, "All", all)
 	}
-	return append(slices.Clone(rows), last)
+	rest := slices.DeleteFunc(slices.Clone(rows), func(s StepResult) bool { return s.Step == evidence.StepElsewhere })
+	return append(rest, last)
 }

@@ -7,6 +7,7 @@ import (
 	"crypto/tls"
 	"encoding/json"
 	"fmt"
+	"net/http"
 	"net/url"
 	"slices"
 	"strings"
@@ -62,7 +63,14 @@ func (o opinion) open(r *running, s *site) error {
 	if err != nil {
 		return err
 	}
-	return r.http(r.internet, withPort(globalpingAddress, "443"), service, &tls.Config{Certificates: []tls.Certificate{chain}})
+	front := http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
+		if strings.HasPrefix(q.UserAgent(), "curl/") { // a proof's look at it, not the program's
+			http.NotFound(w, q)
+			return
+		}
+		service.ServeHTTP(w, q)
+	})
+	return r.http(r.internet, withPort(globalpingAddress, "443"), front, &tls.Config{Certificates: []tls.Certificate{chain}})
 }
 
 // audit says what is wrong with what the service was sent and with what the report makes of its answer.

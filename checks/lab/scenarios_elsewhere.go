@@ -27,10 +27,12 @@ var german = with("LANG=de_DE.UTF-8", "TZ=Europe/Berlin")
 // unreachableHere and opensIn are proofs of what the visitor and somebody in a country see of the shop.
 func unreachableHere() Proof { return curl(cart, `\(28\)`, "-m", "2") }
 
-func opensIn(country string) Proof { return in(country, curl("https://"+shop+"/", "^200$")) }
+func opensIn(country string) Proof {
+	return in(country, curl("https://"+shop+"/", "^200$", "--noproxy", "*"))
+}
 
 func silentIn(country string) Proof {
-	return in(country, curl("https://"+shop+"/", `\(28\)`, "-m", "2"))
+	return in(country, curl("https://"+shop+"/", `\(28\)`, "-m", "2", "--noproxy", "*"))
 }
 
 // silentAtHome swallows the visitor's connections to the shop, as a router or a provider may.
@@ -282,13 +284,20 @@ func cannotTell() []Scenario {
 		i := slices.IndexFunc(unknownScenarios(), func(s Scenario) bool { return s.Name == name })
 		return unknownScenarios()[i]
 	}
-	denied := base("the resolver denies the name and nobody else can be asked")
-	denied.Name += " but computers elsewhere"
-	denied.Break = append(denied.Break, german, globalping(opinion{sees: "DE+ DE+ US+ JP+ AU+"}))
-	denied.Address, denied.Flags = wanted, []string{"--elsewhere"}
-	denied.Want, denied.Within = want(verdict.DNSBlocksSite, verdict.Certain), whole+asking
-	denied.Proof = append(denied.Proof, opensIn("DE"))
-	return []Scenario{denied}
+	settledBy := func(s Scenario, name, sees string, w Want, seen Proof, more ...fault) Scenario {
+		s.Name, s.Address, s.Flags, s.Want, s.Within = name, wanted, []string{"--elsewhere"}, w, whole+asking
+		s.Break = slices.Concat(s.Break, []fault{german, globalping(opinion{sees: sees})}, more)
+		s.Proof = append(s.Proof, seen)
+		return s
+	}
+	denied, proxy := base("the resolver denies the name and nobody else can be asked"), base("the proxy reports an error and there is no other way out")
+	return []Scenario{
+		settledBy(denied, "the resolver denies the name and only computers elsewhere can be asked", "DE+ DE+ US+ JP+ AU+",
+			want(verdict.DNSBlocksSite, verdict.Certain), opensIn("DE")),
+		settledBy(proxy, "the proxy reports an error, elsewhere the site is up", "DE+ DE+ US+ JP+ AU+", want(verdict.ProxyError, verdict.Certain), opensIn("DE")),
+		settledBy(proxy, "the proxy reports an error, elsewhere the site is down too", "DE- DE- US- JP- AU-", want(verdict.Unreachable, verdict.Certain),
+			silentIn("DE"), dropped(shopAddress)),
+	}
 }
 
 func elsewhereScenarios() []Scenario {

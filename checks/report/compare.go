@@ -41,6 +41,9 @@ func (r Report) Learn(add func(*evidence.Evidence)) Report {
 func (r Report) judged() Report {
 	r.Verdict = verdict.Judge(&r.Evidence)
 	r.Steps = checklist.WithAnswer(r.Steps, r.Verdict)
+	if e := r.Evidence.Elsewhere; e != nil {
+		r.Steps = checklist.WithElsewhere(r.Steps, *e)
+	}
 	return r
 }
 

@@ -28,7 +28,7 @@ func Rules() []Rule {
 	var all []Rule
 	for _, group := range [][]Rule{
 		workingRules(), groundRules(), proxyRules(), clockRules(), wordRules(), vpnRules(), familyRules(), nameRules(),
-		lineRules(), secureRules(), redirectRules(), pathRules(), siteRules(), unknownRules(),
+		lineRules(), secureRules(), redirectRules(), pathRules(), siteRules(), elsewhereRules(), unknownRules(),
 	} {
 		all = append(all, group...)
 	}
@@ -42,7 +42,8 @@ func Judge(ev *evidence.Evidence) Verdict { return JudgeBy(ev, Rules()) }
 func JudgeBy(ev *evidence.Evidence, rules []Rule) Verdict {
 	r := read(ev)
 	for _, rule := range rules {
-		if !rule.holds(r) {
+		// That nobody can tell is no answer while computers elsewhere can.
+		if !rule.holds(r) || rule.Who == Unknown && !isStopped(rule) && r.toldElsewhere() {
 			continue
 		}
 		v := decide(r, rule)

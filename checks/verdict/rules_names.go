@@ -162,6 +162,7 @@ func nameRules() []Rule {
 				v.Reasons = []Finding{finding(ReasonNobodyKnows, "All", v.Facts.All)}
 			},
 		},
+		deniedOnlyHere(),
 		{
 			ID: "name_one_view", Who: Unknown, Cause: NotEnoughEvidence,
 			When: "this computer's name service has no usable address for the name, and no independent one could be asked",

@@ -475,19 +475,3 @@ func (r *reading) how() string {
 		return "reset"
 	}
 }
-
-// elsewhere counts the votes of the second opinion.
-func elsewhere(ev *evidence.Evidence) (up, down int) {
-	if ev.Elsewhere == nil {
-		return 0, 0
-	}
-	for _, v := range ev.Elsewhere.Views {
-		switch {
-		case v.Up:
-			up++
-		case v.Down:
-			down++
-		}
-	}
-	return up, down
-}

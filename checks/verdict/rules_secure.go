@@ -125,11 +125,13 @@ func secureRules() []Rule {
 		},
 		{
 			ID: "secure_connection_failed", Who: Site, Cause: SecureConnectionFailed,
-			When:    "the handshake ends with a TLS alert, finds no common version or cipher, or the port speaks plain HTTP",
-			Sure:    "an independent name service confirms the address, and well-known sites' secure connections work",
-			holds:   func(r *reading) bool { return r.isFault(evidence.TLSHandshake, evidence.TLSFailedHandshake) },
-			certain: func(r *reading) bool { return r.confirmed() && r.world.secureOpened >= 2 && !r.viaProxy() },
-			why:     "independent_agree",
+			When:  "the handshake ends with a TLS alert, finds no common version or cipher, or the port speaks plain HTTP",
+			Sure:  "an independent name service confirms the address, and well-known sites' secure connections work; or computers elsewhere see the site fail too",
+			holds: func(r *reading) bool { return r.isFault(evidence.TLSHandshake, evidence.TLSFailedHandshake) },
+			certain: func(r *reading) bool {
+				return r.confirmed() && r.world.secureOpened >= 2 && !r.viaProxy() || r.downElsewhere()
+			},
+			why: "independent_agree",
 			fill: func(r *reading, v *Verdict) {
 				v.Facts.Detail = handshakeDetail(r)
 				v.Reasons = []Finding{finding(ReasonHandshake, "Detail", v.Facts.Detail)}
@@ -144,10 +146,11 @@ func certificateRule(id string, cause Cause, problem evidence.CertificateProblem
 	return Rule{
 		ID: id, Who: Site, Cause: cause,
 		When:  "the certificate that the site presents " + what + ", with nobody in between rewriting it",
-		Sure:  "two operators confirm this computer's clock, well-known sites' certificates are fine, and an independent name service confirms the address",
+		Sure:  "two operators confirm this computer's clock, well-known sites' certificates are fine, an independent name service confirms the address, and computers elsewhere, where they were asked, do not mostly open the site; or the certificate does not count for computers elsewhere either",
 		holds: func(r *reading) bool { return r.problem() == problem },
 		certain: func(r *reading) bool {
-			return r.world.clockRight() && r.world.secureOpened >= 2 && r.confirmed() && !r.viaProxy()
+			here := r.world.clockRight() && r.world.secureOpened >= 2 && r.confirmed() && !r.viaProxy()
+			return here && !r.upElsewhere() || r.badCertificateElsewhere()
 		},
 		why:  "independent_agree",
 		fill: fillCertificate,

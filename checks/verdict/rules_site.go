@@ -47,11 +47,13 @@ func siteRules() []Rule {
 		{
 			ID: "bad_response", Who: Site, Cause: BadResponse,
 			When: "the reply is not HTTP, is malformed, or ends before its stated end",
-			Sure: "it came over a verified secure connection, or in plain text from a confirmed address, and did not merely stand still",
+			Sure: "it came over a verified secure connection, or in plain text from a confirmed address, and did not merely stand still; or computers elsewhere see the site fail too",
 			holds: func(r *reading) bool {
 				return r.isFault(evidence.HTTPRoundTrip, evidence.HTTPMalformed) || r.isFault(evidence.HTTPBody)
 			},
-			certain: func(r *reading) bool { return r.ownWord() && !r.isFault(evidence.HTTPBody, evidence.Timeout) },
+			certain: func(r *reading) bool {
+				return r.ownWord() && !r.isFault(evidence.HTTPBody, evidence.Timeout) || r.downElsewhere()
+			},
 			fill: func(r *reading, v *Verdict) {
 				v.Facts.Detail = "cut_off"
 				if r.isFault(evidence.HTTPRoundTrip) {
@@ -126,9 +128,9 @@ func statusRule(id string, cause Cause, status string, holds func(*reading) bool
 	return Rule{
 		ID: id, Who: Site, Cause: cause,
 		When:    "the reply, written by nobody on the visitor's side, is " + status,
-		Sure:    "it came over a verified secure connection that nobody opens, or in plain text from an address that an independent name service confirms, with no proxy and no sign-in page about",
+		Sure:    "it came over a verified secure connection that nobody opens, or in plain text from an address that an independent name service confirms, with no proxy and no sign-in page about; or computers elsewhere get a server's failure from the site too",
 		holds:   holds,
-		certain: (*reading).ownWord,
+		certain: func(r *reading) bool { return r.ownWord() || r.brokenElsewhere() },
 		fill:    fillSiteSays,
 	}
 }
@@ -196,12 +198,6 @@ func announced(r *reading) bool {
 // them.
 func (r *reading) othersFine() bool {
 	return r.world.othersWork() || r.private()
-}
-
-// downElsewhere reports whether computers elsewhere see the site fail as well: two or more do, and none opens it.
-func (r *reading) downElsewhere() bool {
-	up, down := elsewhere(r.ev)
-	return down >= 2 && up == 0
 }
 
 // dialled counts the site's addresses that were tried and failed, with one of the failures where some are named.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	"isitme/checks/checklist"
 	"isitme/checks/elsewhere"
 	"isitme/checks/evidence"
 	"isitme/checks/report"
@@ -28,7 +27,6 @@ func (p *Program) askElsewhere(ctx context.Context, full *report.Report, client 
 	opinion := client.Ask(ctx, goal, elsewhere.Country(words.Locale(), system.TimeZone()))
 	progress.end()
 	*full = full.Learn(func(ev *evidence.Evidence) { ev.Elsewhere = &opinion })
-	full.Steps = checklist.WithElsewhere(full.Steps, opinion)
 	return true
 }
 
