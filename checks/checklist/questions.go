@@ -88,6 +88,8 @@ func (r *run) asker(q verdict.Question, subject string, ev *evidence.Evidence) (
 		return func() { r.askOtherScheme(subject) }, looked
 	case verdict.AskElsewhereName:
 		return func() { r.askUnrelated(subject) }, compared
+	case verdict.AskShared:
+		return func() { r.askShared(subject) }, true
 	case verdict.AskAround:
 		if localSOCKS(r.proxy) && !r.opt.BesideVPN {
 			r.gap(evidence.StepProxyVPN, evidence.NoConsent)
@@ -309,7 +311,7 @@ func (r *run) askOtherName(subject string) {
 		URL: r.frontOf(&ev, subject), Way: evidence.ViaDirect, Address: address, Host: otherName, ServerName: otherName,
 		NoRedirects: true, Counted: true,
 	})
-	r.learnName(address, otherName, false, f)
+	r.learnName(evidence.NameCheck{Address: address, Name: otherName}, f)
 }
 
 // askOtherScheme asks the same address for the same name over the other scheme: what passes there tells a cut connection
@@ -337,52 +339,6 @@ func bracketed(host string) string {
 		return "[" + host + "]"
 	}
 	return host
-}
-
-// askUnrelated asks an unrelated operator's server for the site's name: a reply that is the same as the site's was
-// written on the way.
-func (r *run) askUnrelated(subject string) {
-	ev := r.snapshot()
-	if plain := verdict.PlainHost(&ev); plain != "" {
-		subject = plain
-	}
-	site, err := url.Parse(r.frontOf(&ev, subject))
-	if err != nil {
-		return
-	}
-	address := ""
-	if site.Scheme == "https" {
-		for _, s := range ev.WellKnown {
-			if hop := s.Fetch.Last(); hop != nil && hop.Address != "" && address == "" {
-				address = hop.Address
-			}
-		}
-	} else {
-		for _, p := range ev.Portals {
-			if hop := p.Fetch.Last(); hop != nil && hop.Address != "" && p.Genuine && address == "" {
-				address = hop.Address
-			}
-		}
-	}
-	if address == "" || evidence.Local(address) {
-		return
-	}
-	site.Host = site.Hostname() // the unrelated server listens on the ordinary port
-	f := r.probe.Fetch(r.ctx, probe.Request{
-		URL: site.String(), Way: evidence.ViaDirect, Address: address, NoRedirects: true,
-	})
-	r.learnName(address, subject, true, f)
-}
-
-func (r *run) learnName(address, name string, siteName bool, f evidence.Fetch) {
-	check := evidence.NameCheck{Address: address, Name: name, SiteName: siteName}
-	if hop := f.Last(); hop != nil {
-		check.Hop = *hop
-		if u, err := url.Parse(hop.URL); err == nil {
-			check.Scheme = u.Scheme
-		}
-	}
-	r.learn(func(ev *evidence.Evidence) { ev.OtherNames = append(ev.OtherNames, check) })
 }
 
 // lastHop is the hop where the latest try that got anywhere ended.

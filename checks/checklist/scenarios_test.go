@@ -520,6 +520,41 @@ var scenarios = []scenario{
 		},
 	},
 	{
+		name: "site behind a front door that a well-known operator is behind too, over http", address: "http://" + site + "/", want: "working/works/certain",
+		breaks: func(w world) { w.Serve(loopback.PortalAddress(0)+":80", everybody(w, loopback.Page)) },
+	},
+	{
+		name: "one server for the site and for well-known operators, over http", address: "http://" + site + "/", want: "working/works/certain",
+		breaks: func(w world) { oneServer(w, loopback.Page) },
+	},
+	{
+		name: "one server for the site and for well-known operators, 502 over http", address: "http://" + site + "/", want: "site/bad_gateway/certain",
+		breaks: func(w world) { oneServer(w, status(502, "<h1>Bad Gateway</h1>")) },
+	},
+	{
+		name: "a silent proxy on the way says 502 of its own over http", address: "http://" + site + "/", want: "unknown/not_enough_evidence/unsure",
+		breaks: func(w world) {
+			all := everybody(w, status(502, "<h1>Bad Gateway</h1>"))
+			oneServer(w, status(502, "<h1>Bad Gateway</h1>"))
+			for _, a := range w.Environment().SilentAddresses {
+				w.Serve(a+":80", all)
+			}
+		},
+	},
+	{
+		name: "untrusted certificate, one server for the site and for well-known operators", want: "site/certificate_untrusted/certain",
+		breaks: func(w world) {
+			certificates := map[string]tls.Certificate{site: selfSigned(site)}
+			w.EachSite(func(host, _ string) { certificates[host] = w.Authority.Valid(host) })
+			config := &tls.Config{GetCertificate: func(hello *tls.ClientHelloInfo) (*tls.Certificate, error) {
+				c := certificates[hello.ServerName]
+				return &c, nil
+			}}
+			w.ServeTLSConfig(address+":443", config, loopback.Page)
+			w.EachSite(func(_, at string) { w.ServeTLSConfig(at+":443", config, loopback.Page) })
+		},
+	},
+	{
 		name: "block page in place of the page (ooni 19)", address: "http://" + site + "/", want: "you/network_blocks_site/likely",
 		breaks: func(w world) { w.Serve(address+":80", status(200, blockPage)) },
 	},
@@ -829,6 +864,23 @@ func drip(c net.Conn) {
 			return
 		}
 		time.Sleep(300 * time.Millisecond)
+	}
+}
+
+// everybody is a server that gives each sign-in-page detector's genuine reply for its name, and page for every other.
+func everybody(w world, page http.Handler) http.Handler {
+	for _, p := range w.Environment().Portals {
+		page = forHost(p.URL, header(p.Status), p.Body, page)
+	}
+	return page
+}
+
+// oneServer puts one and the same server at the site's address and at all the detectors'.
+func oneServer(w world, page http.Handler) {
+	all := everybody(w, page)
+	w.Serve(address+":80", all)
+	for i := range w.Environment().Portals {
+		w.Serve(loopback.PortalAddress(i)+":80", all)
 	}
 }
 

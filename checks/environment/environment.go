@@ -32,7 +32,7 @@ type Environment struct {
 
 	// Resolvers are the public name services asked for comparison.
 	Resolvers []Resolver
-	// SilentAddresses run no resolver (RFC 5737 documentation ranges): an answer from there was made on the way.
+	// SilentAddresses run no server (RFC 5737 documentation ranges): an answer from there was made on the way.
 	SilentAddresses []string
 	// Portals are the sign-in-page detectors, Sites the well-known sites, each of unrelated operators.
 	Portals []Portal

@@ -121,7 +121,9 @@ type NameCheck struct {
 	Scheme  string `json:"scheme"`
 	// SiteName is true for the counter-check: the site's own name asked at an address that is not the site's.
 	SiteName bool `json:"site_name,omitempty"`
-	Hop      Hop  `json:"hop"`
+	// Silent is true where the address runs no server (RFC 5737), so that whoever replies stands on the way.
+	Silent bool `json:"silent,omitempty"`
+	Hop    Hop  `json:"hop"`
 }
 
 // PacketCheck is one exchange with an unrelated site with small and with full-sized packets.

@@ -17,7 +17,8 @@ const (
 	SweepAddresses   Question = "sweep_addresses"   // every address anybody gave, for this name
 	AskOtherName     Question = "ask_other_name"    // the site's address under another name
 	AskOtherScheme   Question = "ask_other_scheme"  // the site's address over http instead of https, or the reverse
-	AskElsewhereName Question = "ask_unrelated"     // an unrelated operator's server for the site's name
+	AskElsewhereName Question = "ask_unrelated"     // unrelated operators' servers for the site's name
+	AskShared        Question = "ask_shared"        // whether one server speaks for the site and for unrelated operators
 	AskAround        Question = "ask_around_proxy"  // the site without the proxy
 	AskThrough       Question = "ask_through_proxy" // the site's "/" through the proxy, to compare with the way around it
 	AskBesideVPN     Question = "ask_beside_vpn"    // the site beside the VPN, only after a yes
@@ -54,6 +55,7 @@ func Open(ev *evidence.Evidence) []Question {
 	add(r.unheard() && !r.viaProxy() && r.beforeWord() && r.ordinaryPort() && ev.OtherScheme == nil, AskOtherScheme)
 	add((r.status != 0 && (r.hop.TLS == nil || ledAway(r)) && !r.viaProxy() || r.problem() == evidence.CertificateUntrusted || r.problem() == evidence.CertificateIncomplete) &&
 		!r.private() && !namesTried(ev, true), AskElsewhereName)
+	add((copied(r) || issuerCopied(r)) && !sharedAsked(ev), AskShared)
 	add((r.failed() || proxyDenied(r)) && r.viaProxy() && !r.secureReply() && ev.Around == nil, AskAround)
 	add(r.failed() && r.viaProxy() && !r.secureReply() && aroundAnswers(r) && throughProxy(r) == nil, AskThrough)
 	add(r.failed() && (!r.secureReply() || r.turnedAway()) && r.vpn(false) != nil && ev.BesideVPN == nil, AskBesideVPN)

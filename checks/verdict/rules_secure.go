@@ -87,7 +87,7 @@ func secureRules() []Rule {
 			When: "the certificate is untrusted, and the same issuer also presents itself for unrelated well-known sites, or for this name at an unrelated server, or is a known security product",
 			Sure: "the same issuer stands in for two unrelated well-known sites",
 			holds: func(r *reading) bool {
-				return untrusted(r) && (issuerElsewhere(r) > 0 || r.program() != "" || issuerFollowsName(r))
+				return untrusted(r) && (issuerElsewhere(r) > 0 || r.program() != "" || issuerCopied(r) && !sharedServer(r))
 			},
 			certain: func(r *reading) bool { return issuerElsewhere(r) >= 2 },
 			why:     "independent_agree",
@@ -201,8 +201,8 @@ func sameStranger(tls *evidence.TLS, leaf *evidence.Certificate) bool {
 		len(tls.Chain) > 0 && tls.Chain[0].IssuerKeyID == leaf.IssuerKeyID
 }
 
-// issuerFollowsName reports whether an unrelated operator's server seems to present the same issuer for this name.
-func issuerFollowsName(r *reading) bool {
+// issuerCopied reports whether an unrelated operator's server seems to present the same issuer for this name.
+func issuerCopied(r *reading) bool {
 	leaf := r.leaf()
 	for _, c := range r.ev.OtherNames {
 		// The unrelated server's own certificate is for its own names.

@@ -1,10 +1,6 @@
 package verdict
 
 import (
-	"net/http"
-	"strconv"
-	"strings"
-
 	"golang.org/x/net/publicsuffix"
 
 	"isitme/checks/evidence"
@@ -165,47 +161,6 @@ func sameReply(a, b *evidence.Response) bool {
 // names, while an address that others name serves another page.
 func standsIn(r *reading) bool {
 	return r.names.alone() && len(r.serving(r.names.others())) > 0 && !r.samePage(r.names.others())
-}
-
-// injected reports whether the same plain-text page also came back for this name from an unrelated operator's server:
-// then it was written on the way, by somebody who reads names.
-func injected(r *reading) bool {
-	plain := r.plainHop()
-	if r.hop.Response == nil || plain == nil || plain.Response == nil || r.hop.TLS != nil && !ledAway(r) {
-		return false
-	}
-	first := plain.Response
-	for _, c := range r.ev.OtherNames {
-		if !c.SiteName || c.Name != plain.Host || c.Hop.Response == nil || c.Scheme != "http" || c.Hop.Response.Status != first.Status {
-			continue
-		}
-		if to := nameIn(first.Header["location"]); to != "" {
-			// Many servers send every name to its own secure page.
-			if to == nameIn(c.Hop.Response.Header["location"]) && !sameDomain(to, plain.Host) {
-				return true
-			}
-			continue
-		}
-		if first.BodyBytes > 0 && c.Hop.Response.BodySHA256 == first.BodySHA256 || sameVisitorsSide(first, c.Hop.Response) || sameTitle(first, c.Hop.Response) {
-			return true
-		}
-	}
-	return false
-}
-
-// sameTitle reports whether two pages bear the same title, one that no server gives to everybody's errors: block pages often
-// carry a number of their own, so that their bodies differ.
-func sameTitle(a, b *evidence.Response) bool {
-	usual := a.Title == "" || strings.Contains(a.Title, strconv.Itoa(a.Status)) || strings.EqualFold(a.Title, http.StatusText(a.Status))
-	return !usual && a.Title == b.Title
-}
-
-// sameVisitorsSide reports whether the same product of a visitor's side wrote both replies; such pages often carry a number
-// of their own, so that their bodies differ.
-func sameVisitorsSide(a, b *evidence.Response) bool {
-	one, ok := signedBy(a, evidence.LayerVisitorProxy, evidence.LayerVisitorFilter)
-	two, too := signedBy(b, evidence.LayerVisitorProxy, evidence.LayerVisitorFilter)
-	return ok && too && one.Rule == two.Rule
 }
 
 func slowHere(r *reading) bool {
