@@ -42,20 +42,6 @@ func (c *Catalog) finding(f verdict.Finding, face Face) string {
 	return c.T(key, args)
 }
 
-// Silence says in words what came of visits that ended without a reply: what the first step found. It is empty where the
-// last one, or the step's own word, is another.
-func (c *Catalog) Silence(steps []checklist.StepResult, last *evidence.Fetch) string {
-	if hop := last.Last(); hop != nil && hop.Response != nil {
-		return ""
-	}
-	for _, s := range steps {
-		if s.Step == evidence.StepRetry && s.State == checklist.Found {
-			return c.Reported(s.Finding)
-		}
-	}
-	return ""
-}
-
 // particular is one value as a person reads it.
 func (c *Catalog) particular(name string, value any) any {
 	n, isNumber := number(value)

@@ -1,6 +1,7 @@
 package words
 
 import (
+	"slices"
 	"strings"
 
 	"isitme/checks/report"
@@ -9,21 +10,21 @@ import (
 
 // Since is what a report and the earlier one in it tell together, in sentences.
 type Since struct {
-	// Answer says how the answers differ.
-	Answer string
 	// Means is what the two views from two networks mean together; often there is nothing to say.
 	Means []string
+	// Answer says how the answers differ.
+	Answer string
 	// Changes is what is different in the reply and on the visitor's side, or that nothing is.
 	Changes []string
 }
 
 // Lines are all of it, the most telling first.
 func (s Since) Lines() []string {
-	var all []string
+	all := slices.Clone(s.Means)
 	if s.Answer != "" {
 		all = append(all, s.Answer)
 	}
-	return append(append(all, s.Means...), s.Changes...)
+	return append(all, s.Changes...)
 }
 
 // Since words what changed since the earlier run of a report; without one it is empty. Face says who reads it.

@@ -1,7 +1,6 @@
 package picture
 
 import (
-	"slices"
 	"strings"
 	"time"
 
@@ -10,7 +9,6 @@ import (
 	"isitme/checks/evidence"
 	"isitme/checks/report"
 	"isitme/checks/report/render"
-	"isitme/checks/words"
 	"isitme/ui/look"
 )
 
@@ -57,7 +55,7 @@ func (w *writer) facts() []fyne.CanvasObject {
 	w.page = look.NewText(w.clean(w.r.URL, 2000), address)
 	rows := w.fact("report.page", w.page, w.otherName())
 	rows = append(rows, w.fact("report.when", look.NewText(w.when(), value), "")...)
-	if seen := w.seen(); seen != "" {
+	if seen := w.c.Seen(w.r, w.outcome); seen != "" {
 		rows = append(rows, w.fact("report.seen", look.NewText(w.clean(seen, maxText), plain), "")...)
 	}
 	rows = append(rows, w.fact("report.how_sure", look.NewText(w.clean(w.c.HowSure(w.v), maxText), plain), "")...)
@@ -128,30 +126,6 @@ func (w *writer) when() string {
 		}
 	}
 	return text
-}
-
-// seen says how often the page was tried and what came of it.
-func (w *writer) seen() string {
-	tries := w.r.Evidence.Tries
-	if len(tries) == 0 {
-		return ""
-	}
-	last := &tries[len(tries)-1]
-	if said := w.c.Silence(w.r.Steps, last); said != "" {
-		return said
-	}
-	outcomes := make([]string, len(tries))
-	for i := range tries {
-		outcomes[i] = w.outcome(&tries[i])
-	}
-	seconds := last.Started.Sub(tries[0].Started).Seconds() + last.MS/1000
-	args := words.A{"Seconds": w.c.Seconds(max(seconds, 0))}
-	different := slices.Compact(outcomes)
-	if len(different) == 1 && len(tries) > 1 {
-		return w.c.N("report.seen_same", len(tries), args)
-	}
-	args["List"] = strings.Join(different, ", ")
-	return w.c.N("report.seen_list", len(tries), args)
 }
 
 // outcome is what came of one visit: the site's own status, or that it gave none.

@@ -326,7 +326,7 @@ func TestSeen(t *testing.T) {
 	for _, tt := range tests {
 		w := &writer{c: words.For("en")}
 		w.r.Evidence.Tries = tt.tries
-		if got := w.seen(); got != tt.want {
+		if got := w.c.Seen(w.r, w.outcome); got != tt.want {
 			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
 		}
 	}

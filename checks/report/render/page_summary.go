@@ -17,7 +17,7 @@ func (b *builder) facts() []fact {
 	all := []fact{
 		{Label: c.T("report.page"), Value: b.r.URL, Strong: true},
 		{Label: c.T("report.when"), Value: c.When(b.r.Started)},
-		{Label: c.T("report.seen"), Value: b.seen()},
+		{Label: c.T("report.seen"), Value: c.Seen(b.r, b.outcome)},
 		{Label: c.T("report.how_sure"), Value: c.HowSure(v)},
 		{Label: c.T("report.answered_by"), Value: b.speaker()},
 		{Label: c.T("report.status"), Value: b.status()},
@@ -28,29 +28,6 @@ func (b *builder) facts() []fact {
 		{Label: c.T("report.previous"), Value: before},
 	}
 	return slices.DeleteFunc(all, func(f fact) bool { return f.Value == "" })
-}
-
-// seen says how often the page was tried and what came of it.
-func (b *builder) seen() string {
-	tries := b.r.Evidence.Tries
-	if len(tries) == 0 {
-		return ""
-	}
-	last := &tries[len(tries)-1]
-	if said := b.c.Silence(b.r.Steps, last); said != "" {
-		return strings.TrimSuffix(said, ".") + " (" + b.outcome(last) + ")"
-	}
-	var outcomes []string
-	for i := range tries {
-		outcomes = append(outcomes, b.outcome(&tries[i]))
-	}
-	seconds := last.Started.Sub(tries[0].Started).Seconds() + last.MS/1000
-	args := words.A{"Seconds": b.c.Seconds(max(seconds, 0)), "List": strings.Join(outcomes, ", ")}
-	key := "report.seen_list"
-	if same := slices.Compact(slices.Clone(outcomes)); len(same) == 1 && len(tries) > 1 {
-		key = "report.seen_same"
-	}
-	return b.c.N(key, len(tries), args)
 }
 
 // say is the line for the help desk, where it does not stand under the headline already.

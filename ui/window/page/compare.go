@@ -51,10 +51,11 @@ func (p Compare) side(heading string, r report.Report) fyne.CanvasObject {
 // changes says what differs from the earlier check of a report, and what that means.
 func changes(c *words.Catalog, r report.Report) fyne.CanvasObject {
 	since := c.Since(r, words.Short)
-	lines := look.Column(6, look.Body(since.Answer))
+	lines := look.Column(6)
 	for _, what := range since.Means {
-		lines.Add(look.Body(what))
+		lines.Add(look.Body("**" + what + "**"))
 	}
+	lines.Add(look.Body(since.Answer))
 	for _, what := range since.Changes {
 		lines.Add(look.NewIconText("state-skipped", look.Strong(verdict.Unknown), what))
 	}
