@@ -45,6 +45,7 @@ type names struct {
 	// ownControl says how the configured servers do with well-known names: asked, and how many of them answered any.
 	controlAsked, controlGood int
 	intercepted               bool
+	translates                bool // the network's name server makes up IPv6 addresses for IPv4 ones (NAT64)
 	// vouched is true when an address that only this computer's lookup gives shows a valid certificate for the name.
 	vouched bool
 	// wildcard is true when the visitor's name service gives an address for a name that cannot exist.
@@ -65,7 +66,7 @@ func controlWorks(rv evidence.ResolverView) bool {
 }
 
 func readNames(ev *evidence.Evidence, subject string) names {
-	n := names{literal: ev.Target.Literal && subject == ev.Target.Host, intercepted: intercepted(ev)}
+	n := names{literal: ev.Target.Literal && subject == ev.Target.Host, intercepted: intercepted(ev), translates: ev.NAT64}
 	configured := map[string]bool{}
 	for _, rv := range ev.Resolvers {
 		switch rv.Role {
@@ -316,12 +317,23 @@ func (n names) shared() bool {
 	}
 	for _, a := range n.own.addrs {
 		for _, b := range n.others() {
-			if a == b || sameNetwork(a, b) {
+			if a == b || sameNetwork(a, b) || n.translates && lastFour(a) == lastFour(b) {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// lastFour are the last four bytes of an address: all of an IPv4 one, and the IPv4 address in one that a translator's name
+// server made up (RFC 6052, 2.2).
+func lastFour(address string) string {
+	a, err := netip.ParseAddr(address)
+	if err != nil {
+		return address
+	}
+	b := a.AsSlice()
+	return string(b[len(b)-4:])
 }
 
 // sameNetwork reports whether two public addresses lie in one /24 (IPv4) or /48 (IPv6), the smallest blocks that are

@@ -123,12 +123,14 @@ func nameRules() []Rule {
 		{
 			ID: "redirect_to_no_such_name", Who: Site, Cause: BrokenRedirect,
 			When: "the site redirects to a name that exists for nobody, or has no address",
-			Sure: "two independent name services agree",
+			Sure: "two independent name services agree, and no sign-in page is about that could have redirected in plain text",
 			holds: func(r *reading) bool {
 				return r.subject != r.t.Host && r.isFault(evidence.Resolve) && (r.names.agreed(nxdomain) || r.names.agreed(noData))
 			},
-			certain: func(r *reading) bool { return r.names.witnesses() >= 2 },
-			why:     "independent_agree",
+			certain: func(r *reading) bool {
+				return r.names.witnesses() >= 2 && (r.plainHop() == nil || r.world.plainOpened >= 2 && len(r.world.foreign) == 0)
+			},
+			why: "independent_agree",
 			fill: func(r *reading, v *Verdict) {
 				v.Reasons = []Finding{finding(ReasonRedirectTarget, "Hop", r.subject), finding(ReasonNobodyKnows, "All", r.names.witnesses())}
 			},
