@@ -3,6 +3,7 @@ package terminal
 import (
 	"errors"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"strings"
 
@@ -78,8 +79,12 @@ func reason(c *words.Catalog, err error) string {
 		return c.T("store.reason." + string(code))
 	}
 	var path *fs.PathError
-	if errors.As(err, &path) {
+	var link *os.LinkError // of a rename
+	switch {
+	case errors.As(err, &path):
 		return path.Err.Error()
+	case errors.As(err, &link):
+		return link.Err.Error()
 	}
 	return err.Error()
 }
