@@ -62,7 +62,7 @@ func (r *reader) discover(ctx context.Context) bool {
 			return false // the network announces nothing
 		}
 		r.configured("windows", "AutoDetect")
-		r.applyScript(out.result)
+		r.applyScript(ctx, out.result)
 		return true
 	case <-ctx.Done():
 		r.unread(partWPAD, ctx.Err())

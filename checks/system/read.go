@@ -20,6 +20,9 @@ type Request struct {
 	// Lookup resolves the target's name for such a file's script; it is asked for no other name. Nil means that the
 	// script learns no address.
 	Lookup func(ctx context.Context, host string) []string
+	// Reachable says whether a proxy takes connections, where such a script names others to fall back on. Nil means that the
+	// first one is used whatever becomes of it.
+	Reachable func(ctx context.Context, proxy *url.URL) bool
 }
 
 // What System.Unread calls the parts that can fail.

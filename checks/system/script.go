@@ -43,18 +43,24 @@ func (r *reader) useScript(ctx context.Context, address string) bool {
 		r.scriptFault(evidence.HTTPBody, err)
 		return false
 	}
-	r.applyScript(result)
+	r.applyScript(ctx, result)
 	return true
 }
 
-// applyScript applies what a script, or the system in its place, decided.
-func (r *reader) applyScript(result string) {
+// applyScript applies what a script, or the system in its place, decided: the first choice, or, as browsers do, the next
+// one where a proxy takes no connections.
+func (r *reader) applyScript(ctx context.Context, result string) {
 	r.set(func(s *evidence.System) { s.Proxy.PACResult, s.Proxy.InUse = cut(result), false })
-	for _, choice := range pac.Parse(result) {
+	choices := pac.Parse(result)
+	for i, choice := range choices {
 		if choice.Direct {
 			return
 		}
-		if u, err := parseProxy(choice.Address, choice.Scheme); err == nil {
+		u, err := parseProxy(choice.Address, choice.Scheme)
+		if err != nil {
+			continue
+		}
+		if last := i == len(choices)-1; last || r.Reachable == nil || r.Reachable(ctx, u) {
 			r.use(u)
 			return
 		}

@@ -15,6 +15,30 @@ import (
 	"isitme/checks/system/pac"
 )
 
+// TestScriptsFallBack shows that a script's next choice is taken where a proxy takes no connections, as browsers do.
+func TestScriptsFallBack(t *testing.T) {
+	for _, test := range []struct{ result, proxy string }{
+		{"PROXY dead.example:3128; DIRECT", ""},
+		{"PROXY dead.example:3128; PROXY p.example:3128; DIRECT", "http://p.example:3128"},
+		{"PROXY p.example:3128; PROXY dead.example:3128", "http://p.example:3128"},
+		{"PROXY dead.example:3128; SOCKS5 dead.example:1080", "socks5://dead.example:1080"},
+		{"PROXY dead.example:3128", "http://dead.example:3128"},
+	} {
+		t.Run(test.result, func(t *testing.T) {
+			r := &reader{Request: visit(t, "https://a.example/")}
+			r.Reachable = func(_ context.Context, proxy *url.URL) bool { return proxy.Hostname() != "dead.example" }
+			r.applyScript(t.Context(), test.result)
+			got := ""
+			if r.proxy != nil {
+				got = r.proxy.String()
+			}
+			if got != test.proxy || r.sys.Proxy.InUse != (test.proxy != "") {
+				t.Errorf("got %q, in use %t, want %q", got, r.sys.Proxy.InUse, test.proxy)
+			}
+		})
+	}
+}
+
 func TestScripts(t *testing.T) {
 	serve := func(script string, err error) func(context.Context, string) ([]byte, error) {
 		return func(_ context.Context, address string) ([]byte, error) {

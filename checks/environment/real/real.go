@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/url"
 	"time"
@@ -38,7 +39,9 @@ func Environment(version string) (environment.Environment, error) {
 		SilentAddresses: silentAddresses, Version: version, Limits: environment.DefaultLimits(),
 	}
 	env.System = func(ctx context.Context, target evidence.Target, addresses []string) (evidence.System, *url.URL) {
-		return system.Read(ctx, system.Request{Target: target, Addresses: addresses, Fetch: fetchPAC, Lookup: lookup})
+		return system.Read(ctx, system.Request{
+			Target: target, Addresses: addresses, Fetch: fetchPAC, Lookup: lookup, Reachable: reachable,
+		})
 	}
 	var known struct {
 		Portals []environment.Portal `json:"portals"`
@@ -55,6 +58,18 @@ func Environment(version string) (environment.Environment, error) {
 }
 
 func lookup(ctx context.Context, host string) []string { return system.LookupHost(ctx, host).Addresses }
+
+// proxyPatience is how long a proxy may take to accept a connection before a script's next choice is taken. Proxies are near.
+const proxyPatience = 1500 * time.Millisecond
+
+func reachable(ctx context.Context, proxy *url.URL) bool {
+	conn, err := (&net.Dialer{Timeout: proxyPatience}).DialContext(ctx, "tcp", proxy.Host)
+	if err != nil {
+		return false
+	}
+	conn.Close()
+	return true
+}
 
 // fetchPAC loads a proxy auto-config file without a proxy, as browsers do.
 func fetchPAC(ctx context.Context, address string) ([]byte, error) {
