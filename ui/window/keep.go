@@ -110,10 +110,10 @@ func (k *keep) load(id string) (report.Report, error) {
 	}
 }
 
-// latest is the newest report about the page at address that began after since, nil without one.
+// latest is the newest report about the page at address that began after since and was not stopped, nil without one.
 func (k *keep) latest(address string, since time.Time) *report.Report {
 	for _, e := range k.items() {
-		if e.URL != address || !e.Started.After(since) {
+		if e.URL != address || !e.Started.After(since) || e.Verdict.Cause == verdict.Stopped {
 			continue
 		}
 		if r, err := k.load(e.ID); err == nil {

@@ -1,5 +1,5 @@
 // Package store keeps the private reports of this computer's user in one folder: one file per report, written whole or
-// not at all, readable by the user only. It knows nothing of what is in a report but when it began.
+// not at all, readable by the user only. It knows of a report when it began, about which page it is, and if it was stopped.
 package store
 
 import (
@@ -15,6 +15,7 @@ import (
 	"github.com/gofrs/flock"
 
 	"isitme/checks/report"
+	"isitme/checks/verdict"
 )
 
 // The limits of the store: what a history is still useful for. Older reports, and the oldest of too many, are deleted
@@ -111,12 +112,13 @@ func (s *Store) List() ([]Entry, []Damaged) {
 	return list, bad
 }
 
-// Latest is the newest report about the page at address, as it was checked, that began after since; ok is false without
-// one.
+// Latest is the newest report about the page at address, as it was checked, that began after since and was not stopped; ok
+// is false without one.
 func (s *Store) Latest(address string, since time.Time) (r report.Report, ok bool) {
 	list, _ := s.List()
 	for _, e := range list {
-		if e.Report.Evidence.Target.URL == address && e.Started.After(since) {
+		same := e.Report.Evidence.Target.URL == address && e.Started.After(since)
+		if same && e.Report.Verdict.Cause != verdict.Stopped {
 			return e.Report, true
 		}
 	}

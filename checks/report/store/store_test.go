@@ -16,6 +16,7 @@ import (
 
 	"isitme/checks/report"
 	"isitme/checks/report/reporttest"
+	"isitme/checks/verdict"
 )
 
 func open(t *testing.T) *Store {
@@ -110,6 +111,28 @@ func TestNewestFirstAndLimits(t *testing.T) {
 		if e.ID == "report30" || e.ID == "report0" {
 			t.Errorf("%s is too old", e.ID)
 		}
+	}
+}
+
+func TestLatest(t *testing.T) {
+	s := open(t)
+	stopped, other := numbered(3), numbered(4)
+	stopped.Verdict.Cause = verdict.Stopped
+	other.Evidence.Target.URL += "/other"
+	for _, r := range []report.Report{numbered(1), numbered(2), stopped, other} {
+		if err := s.Save(r); err != nil {
+			t.Fatal(err)
+		}
+	}
+	began := numbered(0).Started
+	if r, ok := s.Latest(reporttest.URL, began); !ok || r.ID != "report2" {
+		t.Errorf("%v %s", ok, r.ID)
+	}
+	if r, ok := s.Latest(reporttest.URL, began.Add(2*time.Minute)); ok {
+		t.Errorf("too old, yet there: %s", r.ID)
+	}
+	if r, ok := s.Latest("https://unknown.example/", began); ok {
+		t.Errorf("nobody asked about it: %s", r.ID)
 	}
 }
 
@@ -226,6 +249,25 @@ func TestErrorsHaveCodes(t *testing.T) {
 	}
 	if _, err := Open(filepath.Join(file, "reports")); !errors.Is(err, ErrNoFolder) {
 		t.Errorf("a folder under a file: %v", err)
+	}
+}
+
+func TestReason(t *testing.T) {
+	at := func(err error) error { return &fs.PathError{Op: "open", Path: "x", Err: err} }
+	for _, c := range []struct {
+		err  error
+		want Code
+	}{
+		{at(fs.ErrNotExist), NoFolder},
+		{at(fs.ErrPermission), NotAllowed},
+		{at(full[0]), DiskFull},
+		{at(readOnly[0]), ReadOnly},
+		{&Error{Code: NoFolder, Err: errors.New("no home")}, NoFolder},
+		{errors.New("a cable fell out"), Other},
+	} {
+		if got := Reason(c.err); got != c.want {
+			t.Errorf("%v: %s, want %s", c.err, got, c.want)
+		}
 	}
 }
 
