@@ -22,6 +22,8 @@ type opinion struct {
 	standin.Script
 	// off leaves the service's address there with nobody listening.
 	off bool
+	// token is what the visitor's settings have for the service.
+	token string
 	// sees is what the report is to say of each computer: its country and "+" where the site is up, "~" where it turns
 	// robots away, "-" where it is down, "?" where that is not known; or why there is no opinion, or notAsked.
 	sees string
@@ -77,21 +79,20 @@ func (o opinion) open(r *running, s *site) error {
 func (o opinion) audit(result Result, service *standin.Service) []string {
 	var wrong []string
 	complain := func(format string, args ...any) { wrong = append(wrong, fmt.Sprintf(format, args...)) }
-	sees, sent := o.sees, service.Sent()
-	if !slices.Contains(result.Scenario.Flags, "--elsewhere") {
-		sees = notAsked
+	sent := service.Sent()
+	if got := seen(result.Report.Evidence.Elsewhere); got != o.sees {
+		complain("elsewhere: %s, want %s", got, o.sees)
 	}
-	got := seen(result.Report.Evidence.Elsewhere)
-	if got != sees {
-		complain("elsewhere: %s, want %s", got, sees)
-	}
-	if sees == notAsked && len(sent) > 0 {
+	if o.sees == notAsked && len(sent) > 0 {
 		complain("the service was asked without consent: %v", sent)
 	}
 	for _, c := range service.Complaints() {
 		complain("against the service's rules: %s", c)
 	}
 	for _, s := range sent {
+		if got := strings.TrimPrefix(s.Header.Get("Authorization"), "Bearer "); got != o.token {
+			complain("the token %q, want %q", got, o.token)
+		}
 		if err := leaves(s, result.Scenario.Address); err != nil {
 			complain("left the visitor's computer: %v", err)
 		}
@@ -134,7 +135,7 @@ func leaves(s standin.Sent, address string) error {
 		return err
 	}
 	for name := range s.Header {
-		if !slices.Contains(mayLeave, name) {
+		if !slices.Contains(mayLeave, name) && name != "Authorization" {
 			return fmt.Errorf("the header %s: %s", name, all)
 		}
 	}

@@ -278,6 +278,36 @@ func addressed() []Scenario {
 	}
 }
 
+// agreed are scenarios of a visitor who agreed once for all, in the window's settings.
+func agreed() []Scenario {
+	always := func(more string) fault {
+		return file(".local/share/isitme/settings.json", `{"ask_elsewhere":true`+more+`}`)
+	}
+	return []Scenario{
+		{
+			Name: "blocked at home, a visitor who agreed once for all", Address: wanted,
+			Break: []fault{german, silentAtHome, always(""), globalping(opinion{sees: "DE+ DE+ US+ JP+ AU+"})},
+			Want:  want(verdict.NetworkBlocksSite, verdict.Certain), Within: whole,
+			Proof: []Proof{unreachableHere(), opensIn("DE")},
+		},
+		{
+			Name: "blocked at home, a visitor with an account at the service", Address: wanted,
+			Break: []fault{
+				german, silentAtHome, always(`,"elsewhere_endpoint":"https://` + globalpingHost + `/v1/","elsewhere_token":"t0ken"`),
+				globalping(opinion{sees: "DE+ DE+ US+ JP+ AU+", token: "t0ken"}),
+			},
+			Want: want(verdict.NetworkBlocksSite, verdict.Certain), Within: whole,
+			Proof: []Proof{unreachableHere(), opensIn("DE")},
+		},
+		{
+			Name: "the cart answers 502, a visitor who agreed once for all", Address: wanted,
+			Break: []fault{german, behind(page(502, "<h1>502 Bad Gateway</h1>")), always(""), globalping(opinion{sees: notAsked})},
+			Want:  want(verdict.BadGateway, verdict.Certain), Within: retried,
+			Proof: []Proof{curl(wanted, "^502$")},
+		},
+	}
+}
+
 // cannotTell are scenarios that nobody can tell from one computer, and that computers elsewhere settle.
 func cannotTell() []Scenario {
 	base := func(name string) Scenario {
@@ -301,5 +331,5 @@ func cannotTell() []Scenario {
 }
 
 func elsewhereScenarios() []Scenario {
-	return slices.Concat(settled(), withoutOpinion(), weighed(), choosing(), addressed(), cannotTell())
+	return slices.Concat(settled(), withoutOpinion(), weighed(), choosing(), addressed(), agreed(), cannotTell())
 }

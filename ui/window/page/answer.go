@@ -95,6 +95,7 @@ func (p *Answer) Build() View {
 func (p *Answer) body() []fyne.CanvasObject {
 	c, v := p.Words, p.Report.Verdict
 	var parts []fyne.CanvasObject
+	settling := false
 	switch v.Who {
 	case verdict.You:
 		parts = append(parts, p.fix()...)
@@ -102,15 +103,18 @@ func (p *Answer) body() []fyne.CanvasObject {
 		if v.Cause == verdict.Stopped {
 			parts = append(parts, p.todo())
 		} else if ways := p.settle(c.T("screen.answer.either")); ways != nil {
-			parts = append(parts, ways)
+			parts, settling = append(parts, ways), true
 		}
 	default:
 		parts = append(parts, look.TwoColumns(section(c.T("screen.answer.how_we_know"), p.reasons()), p.todo()))
 		if len(v.Settle) > 0 && v.Certainty == verdict.Likely && v.Who != verdict.Working {
 			if ways := p.settle(c.T("screen.answer.either")); ways != nil {
-				parts = append(parts, ways)
+				parts, settling = append(parts, ways), true
 			}
 		}
+	}
+	if seen := p.Report.Evidence.Elsewhere; seen != nil && len(seen.Views) > 0 && !(settling && p.Elsewhere != nil) {
+		parts = append(parts, section(c.T("elsewhere.results"), look.NewCard(p.views(seen))))
 	}
 	if len(v.Notes) > 0 {
 		parts = append(parts, section(c.T("screen.answer.also_noticed"), findings(c, v.Notes, "state-skipped", look.Strong(verdict.Unknown))))
