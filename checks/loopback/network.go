@@ -75,14 +75,17 @@ func (w *World) hasAddress(address string) bool {
 	return false
 }
 
-// deafUDP is a connection to a socket that nobody reads.
+// deafUDP is a connection to a socket that nobody reads. One does for the whole life of a World.
 func (w *World) deafUDP() (net.Conn, error) {
-	deaf, err := net.ListenPacket("udp", "127.0.0.1:0")
-	if err != nil {
-		return nil, err
+	w.deafOnce.Do(func() {
+		if w.deaf, w.deafErr = net.ListenPacket("udp", "127.0.0.1:0"); w.deafErr == nil {
+			w.atEnd(func() { w.deaf.Close() })
+		}
+	})
+	if w.deafErr != nil {
+		return nil, w.deafErr
 	}
-	w.atEnd(func() { deaf.Close() })
-	return net.Dial("udp", deaf.LocalAddr().String())
+	return net.Dial("udp", w.deaf.LocalAddr().String())
 }
 
 // put places p at a virtual address and ends what was there.

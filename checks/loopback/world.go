@@ -6,6 +6,7 @@ package loopback
 
 import (
 	"context"
+	"net"
 	"net/url"
 	"slices"
 	"strings"
@@ -47,7 +48,11 @@ type World struct {
 	ports  map[string]*port
 	hosts  map[string][]string
 	closed []func()
-	wg     sync.WaitGroup
+
+	deafOnce sync.Once
+	deaf     net.PacketConn
+	deafErr  error
+	wg       sync.WaitGroup
 }
 
 // RouterAddress is where the computer's configured name server is.
