@@ -57,34 +57,36 @@ func (u *ui) dismissCrash() {
 func (u *ui) paste() {
 	text := u.app.Clipboard().Content()
 	if strings.TrimSpace(text) == "" {
-		u.showStartWith("", u.words.T("target.clipboard_empty"), "")
+		u.noAddress("", u.words.T("target.clipboard_empty"), "")
 		return
 	}
 	if _, err := target.Parse(text); err != nil {
-		key := "target.clipboard_no_address"
-		u.showStartWith("", u.words.T(key), "")
+		u.noAddress("", u.words.T("target.clipboard_no_address"), "")
 		return
 	}
 	u.check(text)
 }
 
-// check begins the check of whatever address is in text, wherever it came from. A run that goes on is stopped first.
+// check begins the check of whatever address is in text, wherever it came from: the field, the command line of this start
+// or a later one, the clipboard, something dropped. A question that is open is out of date then.
 func (u *ui) check(text string) {
+	u.shell.dismiss()
 	to, err := target.Parse(text)
 	if err != nil {
 		problem, suggest := targetProblem(u.words, err)
-		u.showStartWith(text, problem, suggest)
+		u.noAddress(text, problem, suggest)
 		return
 	}
 	u.checkTarget(to, checklist.Options{}, nil)
 }
 
-// abandon stops a run that nobody waits for any more; its report is in the history.
-func (u *ui) abandon() {
+// noAddress says why there is nothing to check: on the first page, but a run that goes on is not taken away for it.
+func (u *ui) noAddress(typed, problem, suggest string) {
 	if u.run != nil {
-		u.run.Stop()
-		u.run = nil
+		u.shell.ask("", problem, answer{u.words.T("button.ok"), look.Main, nil})
+		return
 	}
+	u.showStartWith(typed, problem, suggest)
 }
 
 // targetProblem words why a text is no address; suggest is the site of a mail address.
@@ -102,7 +104,6 @@ func targetProblem(c *words.Catalog, err error) (problem, suggest string) {
 // checkTarget asks what must be asked first and begins the check. more are options beyond the settings; previous is the
 // report that this check is to be compared with, nil for none.
 func (u *ui) checkTarget(to evidence.Target, more checklist.Options, previous *report.Report) {
-	u.abandon()
 	begin := func(opts checklist.Options) {
 		u.begin(u.deps.Environment, to, opts, previous, nil)
 	}
@@ -142,11 +143,13 @@ func (u *ui) example() {
 	})
 }
 
-// begin runs the check and shows it. after, where given, is called when the run has ended.
+// begin runs the check and shows it. A run that goes on is stopped, and kept in the history. after, where given, is
+// called when the run has ended.
 func (u *ui) begin(env environment.Environment, to evidence.Target, opts checklist.Options, previous *report.Report, after func()) {
 	check := func(ctx context.Context, to evidence.Target, o checklist.Options, observe func(checklist.Event)) checklist.Result {
 		return u.deps.Check(ctx, env, to, o, observe)
 	}
+	u.abandon()
 	p := &page.Run{}
 	var run *running.Run
 	run = running.Start(u.ctx, check, to, opts, running.Hooks{
@@ -180,6 +183,14 @@ func (u *ui) begin(env environment.Environment, to evidence.Target, opts checkli
 		p.Words, p.OnStop, p.OnKeepWaiting = u.words, run.Stop, run.KeepWaiting
 		return p.Build(run.Now())
 	})
+}
+
+// abandon stops a run that nobody waits for any more. Its report is in the history, and no answer is shown.
+func (u *ui) abandon() {
+	if u.run != nil {
+		u.run.Stop()
+		u.run = nil
+	}
 }
 
 // finish makes the report of a run, beside the one before, and keeps it: on disk before anybody sees it. It runs away from

@@ -112,11 +112,12 @@ func (u *ui) dropped(uris []fyne.URI) {
 		u.post(func() {
 			switch {
 			case d.report != "":
+				u.abandon()
 				u.openFile(d.report)
 			case d.text != "":
 				u.check(d.text)
 			default:
-				u.showStartWith("", u.words.T("target.clipboard_no_address"), "")
+				u.noAddress("", u.words.T("target.clipboard_no_address"), "")
 			}
 		})
 	})

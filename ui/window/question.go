@@ -27,11 +27,16 @@ func (s *shell) ask(title, text string, answers ...answer) {
 	s.over(column, answers...)
 }
 
-// over shows a content with answers over the page.
-func (s *shell) over(content fyne.CanvasObject, answers ...answer) {
+// dismiss takes away the question that is open, unanswered.
+func (s *shell) dismiss() {
 	if s.question != nil {
 		s.question.close()
 	}
+}
+
+// over shows a content with answers over the page.
+func (s *shell) over(content fyne.CanvasObject, answers ...answer) {
+	s.dismiss()
 	canvas := s.window.Canvas()
 	before := canvas.Focused()
 	q := &question{}

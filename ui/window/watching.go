@@ -105,10 +105,10 @@ func (u *ui) watched(w *watching, p watch.Progress) {
 		says, more = c.N("watch.gave_up", int(u.deps.Now().Sub(p.Since).Hours()), words.A{"Host": host}), ""
 	}
 	u.doors.notify(c.T("app.name"), says)
-	u.shell.announce(says+more, c.T("button.check_again"), func() { u.checkTarget(w.target, checklist.Options{}, nil) }, c.T("button.close"))
 	if u.listing || u.answer != nil { // other pages show nothing of it, and may hold what is being typed
 		u.again()
 	}
+	u.shell.announce(says+more, c.T("button.check_again"), func() { u.checkTarget(w.target, checklist.Options{}, nil) }, c.T("button.close"))
 }
 
 // checked ends a watch whose page the visitor has just seen working: there is nothing left to wait for.

@@ -244,3 +244,49 @@ func TestPageChanges(t *testing.T) {
 		change("start", "alt+n", second)
 	}
 }
+
+// The checks after which the memory is compared.
+const few, many = 5, 50
+
+// TestMemory makes checks as a visitor does, through every page on the way, and compares what is in use after fifty with
+// what was after five. The toolkit forgets what is no longer drawn after a minute, when something is drawn.
+func TestMemory(t *testing.T) {
+	m := newMetered(t, "healthy")
+	var after []state
+	for n := 1; n <= many; n++ {
+		m.keys("alt+n")
+		m.write("shop.example")
+		m.keys("Return")
+		m.untilRuns(n)
+		m.keys("alt+h", "alt+s")
+		if n == few || n == many {
+			m.forget()
+			after = append(after, m.state())
+			if folder := os.Getenv("ISITME_HEAPS"); folder != "" {
+				m.ask(nil, "heap", filepath.Join(folder, fmt.Sprintf("heap%d.prof", n)))
+			}
+		}
+	}
+	before, now := after[0], after[1]
+	for _, s := range after {
+		t.Logf("%d checks: heap %.1f MB in %d objects, resident %.1f MB, %d goroutines, %d open files", s.Runs,
+			float64(s.Heap)/1e6, s.Objects, float64(s.Resident)/1e6, s.Goroutines, s.Files)
+	}
+	if float64(now.Heap) > 1.15*float64(before.Heap) {
+		t.Errorf("the heap grows from %d to %d bytes", before.Heap, now.Heap)
+	}
+	if now.Goroutines > before.Goroutines+2 || now.Files > before.Files+2 {
+		t.Errorf("from %d goroutines and %d files to %d and %d", before.Goroutines, before.Files, now.Goroutines, now.Files)
+	}
+}
+
+// forget leaves the window on its first page, which is the same after few checks and after many, for as long as the toolkit
+// keeps what is no longer drawn, and has it redrawn a few times, which is when it cleans up.
+func (m *metered) forget() {
+	m.keys("alt+n")
+	time.Sleep(75 * time.Second)
+	for range 4 {
+		m.keys("alt+s", "alt+n")
+		time.Sleep(12 * time.Second)
+	}
+}
