@@ -1,6 +1,7 @@
 #!/bin/sh
 # Makes the Linux packages and tries them: the menu entry and the metadata are valid, the .deb installs on a clean Debian
-# and leaves nothing when it is purged, the tar.xz installs into a prefix and leaves that too; what is installed runs.
+# and leaves nothing when it is purged, the tar.xz installs into a prefix and leaves that too, the Flatpak is built; what
+# is installed runs.
 # Usage: packaging/linux/test.sh VERSION
 # The clean Debian needs an administrator and a Debian mirror. Without them the test is left out, or fails where CI=true.
 set -eu
@@ -15,6 +16,9 @@ packaging/linux/package.sh "$version" "$dist"
 (cd "$dist" && sha256sum --check --quiet SHA256SUMS)
 desktop-file-validate build/linux/tree/share/applications/$id.desktop
 appstreamcli validate --no-net build/linux/tree/share/metainfo/$id.metainfo.xml
+# What only a Mac can build: at least its property list can be read.
+sed "s/@VERSION@/$version/" packaging/macos/Info.plist.in >build/linux/Info.plist
+plistutil -i build/linux/Info.plist -f bin -o build/linux/Info.bin
 
 # Runs a command without a way out of the computer.
 alone() { $sudo unshare --net sh -euc 'ip link set lo up; exec "$@"' sh timeout 120 "$@"; }
@@ -70,4 +74,7 @@ if [ -n "$left" ]; then
 	echo "left behind: $left" >&2
 	exit 1
 fi
+
+echo "== Flatpak"
+$sudo env PATH="$PATH" packaging/linux/flatpak/test.sh "$root"
 echo "The packages install, run and uninstall."
