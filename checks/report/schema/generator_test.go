@@ -10,10 +10,13 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"isitme/checks/report"
 )
@@ -156,12 +159,42 @@ func (g *generator) describe(t reflect.Type, f reflect.StructField, name string)
 	if d == "" {
 		g.missing = append(g.missing, key)
 	}
+	d = sentence(strings.ReplaceAll(jsonNames(t, d), "nil", "absent"))
 	for suffix, unit := range map[string]string{"ms": "milliseconds", "_s": "seconds", "_seconds": "seconds", "_bytes": "bytes"} {
 		if (name == suffix || strings.HasSuffix(name, suffix) && (suffix[0] == '_' || strings.HasSuffix(name, "_ms"))) && isNumber(f.Type) {
 			d = strings.TrimSuffix(d, ".") + ". Unit: " + unit + "."
 		}
 	}
 	return strings.TrimSpace(d)
+}
+
+// jsonNames puts the names of the format into a comment that speaks of Go's fields.
+func jsonNames(t reflect.Type, comment string) string {
+	for i := range t.NumField() {
+		f := t.Field(i)
+		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+		verb := regexp.MustCompile(`\b` + f.Name + `( (?:is|are|says?|names?|holds?|counts?|lists?|compares|when|with|and|below)\b)`)
+		comment = verb.ReplaceAllString(comment, name+"$1")
+		if strings.ContainsFunc(f.Name[1:], unicode.IsUpper) && strings.ContainsFunc(f.Name, unicode.IsLower) {
+			comment = regexp.MustCompile(`\b`+f.Name+`\b`).ReplaceAllString(comment, name)
+		}
+	}
+	return comment
+}
+
+// sentence makes a remark behind a field a sentence of its own.
+func sentence(s string) string {
+	if s == "" {
+		return s
+	}
+	first, size := utf8.DecodeRuneInString(s)
+	if word, _, _ := strings.Cut(s, " "); !strings.Contains(word, "_") && !strings.Contains(s, word+" is ") {
+		s = string(unicode.ToUpper(first)) + s[size:]
+	}
+	if !strings.HasSuffix(s, ".") && !strings.HasSuffix(s, "…") {
+		s += "."
+	}
+	return s
 }
 
 func isNumber(t reflect.Type) bool {
