@@ -20,7 +20,11 @@ func notify(a fyne.App, w fyne.Window, title, text string) {
 			return
 		}
 	}
-	a.SendNotification(fyne.NewNotification(title, text))
+	if runtime.GOOS == "darwin" {
+		a.SendNotification(fyne.NewNotification(title, text))
+		return
+	}
+	go a.SendNotification(fyne.NewNotification(title, text)) // the call waits for whoever shows it, which may be nobody
 }
 
 // sayWithoutWindow says something where no window can be drawn.

@@ -36,7 +36,8 @@ type delays struct {
 	Half, Most, Longest, Busy float64
 }
 
-func newMetered(t *testing.T, demo string) *metered {
+// newMetered starts the program on one of the demos; environ is what it finds in its environment besides.
+func newMetered(t *testing.T, demo string, environ ...string) *metered {
 	t.Helper()
 	needAll(t)
 	m := &metered{screen: newScreen(t), home: t.TempDir()}
@@ -45,6 +46,7 @@ func newMetered(t *testing.T, demo string) *metered {
 	}
 	cmd := exec.Command(os.Getenv(insideMeasured), m.home, demo)
 	cmd.Env = append(os.Environ(), "DISPLAY="+m.display, "HOME="+m.home, "LANG=en_US.UTF-8", "DBUS_SESSION_BUS_ADDRESS=unix:path=/nowhere")
+	cmd.Env = append(cmd.Env, environ...)
 	cmd.Stderr = os.Stderr
 	in, err := cmd.StdinPipe()
 	if err != nil {

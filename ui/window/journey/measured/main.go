@@ -6,6 +6,9 @@
 //	state         what the program takes and has done so far
 //	counts        the same without what takes time
 //	watch, delays begin to measure how long the screen's goroutine lets others wait; tell it, and stop
+//	press LABEL   press the button of that name
+//	mend          from now on the site is healthy
+//	hurry         from now on a second of the clock that the window reads is a minute
 //	heap FILE     write a heap profile
 //	cpu FILE, end write a CPU profile until the end
 //
@@ -27,10 +30,14 @@ import (
 	"syscall"
 	"time"
 
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
 	"isitme/checks/checklist"
 	"isitme/checks/demo"
 	"isitme/checks/environment"
 	"isitme/checks/evidence"
+	"isitme/ui/look"
 	"isitme/ui/terminal"
 	"isitme/ui/window"
 )
@@ -57,12 +64,12 @@ func run(args []string) error {
 	if err != nil {
 		return err
 	}
-	defer d.Close()
-	m := &meter{}
+	m := &meter{site: d, clock: time.Now}
 	go m.serve()
+	defer func() { m.site.Close() }()
 	return window.Run(context.Background(), window.Deps{
 		Environment: d.Environment, Version: "1.0.0", Check: m.check,
-		Folder: args[0], Reports: filepath.Join(args[0], "reports"), Now: time.Now,
+		Folder: args[0], Reports: filepath.Join(args[0], "reports"), Now: m.time,
 	}, "")
 }
 
@@ -70,8 +77,17 @@ func run(args []string) error {
 type meter struct {
 	mu sync.Mutex
 	state
-	ping *pinger
-	cpu  *os.File
+	ping  *pinger
+	cpu   *os.File
+	site  *demo.Demo
+	clock func() time.Time
+}
+
+// time is what the window's clock shows.
+func (m *meter) time() time.Time {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.clock()
 }
 
 // state is what the program takes, and has done, so far. Times are Unix time in milliseconds.
@@ -88,9 +104,10 @@ type state struct {
 }
 
 // check is checklist.Run, counted.
-func (m *meter) check(ctx context.Context, env environment.Environment, to evidence.Target, opt checklist.Options, observe func(checklist.Event)) checklist.Result {
+func (m *meter) check(ctx context.Context, _ environment.Environment, to evidence.Target, opt checklist.Options, observe func(checklist.Event)) checklist.Result {
 	m.mu.Lock()
 	m.Begun++
+	env := m.site.Environment
 	m.mu.Unlock()
 	stop := context.AfterFunc(ctx, func() {
 		m.mu.Lock()
@@ -130,6 +147,16 @@ func (m *meter) answer(word, file string) (any, error) {
 		return nil, nil
 	case "delays":
 		return m.ping.stop(), nil
+	case "press":
+		return nil, press(file)
+	case "mend":
+		return nil, m.mend()
+	case "hurry":
+		begun := time.Now()
+		m.mu.Lock()
+		defer m.mu.Unlock()
+		m.clock = func() time.Time { return begun.Add(60 * time.Since(begun)) }
+		return nil, nil
 	case "heap":
 		return nil, writeHeap(file)
 	case "cpu":
@@ -144,6 +171,35 @@ func (m *meter) answer(word, file string) (any, error) {
 		return nil, m.cpu.Close()
 	}
 	return nil, fmt.Errorf("no word %q", word)
+}
+
+// mend puts a healthy site in the place of the one there is.
+func (m *meter) mend() error {
+	d, err := demo.Start("healthy", "1.0.0")
+	if err != nil {
+		return err
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.site.Close()
+	m.site = d
+	return nil
+}
+
+// press presses the button of that name on the page, whether it is in sight or not.
+func press(label string) error {
+	err := fmt.Errorf("no button %q", label)
+	fyne.DoAndWait(func() {
+		content := fyne.CurrentApp().Driver().AllWindows()[0].Canvas().Content()
+		for _, o := range test.LaidOutObjects(content) {
+			if b, ok := o.(*look.Button); ok && b.Label() == label && !b.Disabled() {
+				b.Tapped(nil)
+				err = nil
+				return
+			}
+		}
+	})
+	return err
 }
 
 // counts are the figures that take no time to read.
