@@ -281,19 +281,29 @@ func TestEverythingThatSettlesHasWords(t *testing.T) {
 	}
 }
 
-// TestReportsSpeakOfTheVisitor: whoever gets a report takes "your name service" for their own.
+// TestReportsSpeakOfTheVisitor: whoever gets a report takes "your name service" and "this computer" for their own.
 func TestReportsSpeakOfTheVisitor(t *testing.T) {
-	you := regexp.MustCompile(`(?i)\b(you|yours?)\b`)
 	passing := regexp.MustCompile(`_(waiting|running|pause)$`) // no finished report holds those
-	c := For("en")
-	for _, code := range constants(t, "../verdict/codes.go", "Reason", "Out", "Note", "Since", "Gap", "Step") {
-		if text := c.Reported(verdict.Finding{Code: code}); you.MatchString(text) && !passing.MatchString(code) {
-			t.Errorf("%s: %q", code, text)
+	for lang, reader := range map[string]*regexp.Regexp{
+		"en": regexp.MustCompile(`(?i)\b(you|yours?|this (computer|network))\b`),
+		"de": regexp.MustCompile(`(?i)\b(du|dein(e[mnrs]?)?|dich|dir|diese[mnrs]? (Computer|Netz)s?)\b`),
+	} {
+		c := For(lang)
+		for _, code := range constants(t, "../verdict/codes.go", "Reason", "Out", "Note", "Since", "Gap", "Step") {
+			for _, args := range []map[string]any{nil, {"Problem": "untrusted", "Issuer": "Anna"}, {"Problem": "untrusted"}} {
+				text := c.Reported(verdict.Finding{Code: code, Args: args})
+				if reader.MatchString(text) && !passing.MatchString(code) {
+					t.Errorf("%s, %s: %q", lang, code, text)
+				}
+			}
 		}
-	}
-	for _, reason := range []evidence.Reason{evidence.NoConsent, evidence.WasStopped} {
-		if text := c.ReportedGap(evidence.Gap{Step: evidence.StepFlush, Reason: reason}); you.MatchString(text) {
-			t.Errorf("%s: %q", reason, text)
+		for _, reason := range []evidence.Reason{
+			evidence.NoNetwork, evidence.NoTime, evidence.NotAllowed, evidence.NeedsPassword, evidence.WasStopped,
+			evidence.NoConsent, evidence.SwitchedOff, evidence.Blocked, evidence.NotPossible,
+		} {
+			if text := c.ReportedGap(evidence.Gap{Step: evidence.StepFlush, Reason: reason}); reader.MatchString(text) {
+				t.Errorf("%s, %s: %q", lang, reason, text)
+			}
 		}
 	}
 }

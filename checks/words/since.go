@@ -39,7 +39,7 @@ func (c *Catalog) Since(r report.Report, face Face) Since {
 		s.Answer = c.T("compare.other_answer", A{"Before": c.Headline(then, face), "Now": c.Headline(now, face)})
 	}
 	for _, f := range r.Since() {
-		s.Means = append(s.Means, c.Finding(f))
+		s.Means = append(s.Means, c.finding(f, face))
 	}
 	if a, b := c.replyOf(then), c.replyOf(now); a != b {
 		s.Changes = append(s.Changes, c.T("compare.status", A{"Before": a, "Now": b}))

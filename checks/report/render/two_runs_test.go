@@ -16,7 +16,7 @@ func TestBothRunsInEveryFormat(t *testing.T) {
 	networks := []string{"192.168.178.1", "192.168.178.42", "172.20.10.1", "172.20.10.2"}
 	both := []string{
 		"home2silent3site", "generic_timeout_error", "The check before", "What changed since the last check",
-		"It opens from this network", "The router is another one",
+		"It opens from the visitor's present network", "The router is another one",
 	}
 	for ending, f := range render.Formats() {
 		want := both
