@@ -47,9 +47,12 @@ func (p *pressable) is(f fyne.Focusable) bool {
 
 func (p *pressable) self() *pressable { return p }
 
-// TypedShortcut leaves Alt and a letter to the window, which an entry would swallow.
+// TypedShortcut leaves Alt and a letter to the window, which an entry would swallow, and what is pasted while nothing
+// stands in the field: the window checks it.
 func (e *fieldEntry) TypedShortcut(s fyne.Shortcut) {
-	if custom, ok := s.(*desktop.CustomShortcut); ok && custom.Modifier == fyne.KeyModifierAlt {
+	custom, ok := s.(*desktop.CustomShortcut)
+	_, paste := s.(*fyne.ShortcutPaste)
+	if ok && custom.Modifier == fyne.KeyModifierAlt || paste && e.Text == "" {
 		if c, ok := fyne.CurrentApp().Driver().CanvasForObject(e).(fyne.Shortcutable); ok {
 			c.TypedShortcut(s)
 		}
@@ -77,7 +80,6 @@ func (s *Segmented) is(f fyne.Focusable) bool { return f == fyne.Focusable(s) }
 func (p *Page) Scroll(key fyne.KeyName) bool {
 	const line = 48
 	view := p.scroll.Size().Height
-	end := fyne.Max(0, p.inner.Size().Height-view)
 	y := p.scroll.Offset.Y
 	switch key {
 	case fyne.KeyDown:
@@ -91,10 +93,10 @@ func (p *Page) Scroll(key fyne.KeyName) bool {
 	case fyne.KeyHome:
 		y = 0
 	case fyne.KeyEnd:
-		y = end
+		y = p.inner.Size().Height
 	default:
 		return false
 	}
-	p.scroll.ScrollToOffset(fyne.NewPos(0, fyne.Max(0, fyne.Min(y, end))))
+	p.ScrollTo(y)
 	return true
 }

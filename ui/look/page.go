@@ -46,6 +46,15 @@ func NewPage(header, content fyne.CanvasObject) *Page {
 // ScrollToTop shows the page's beginning.
 func (p *Page) ScrollToTop() { p.scroll.ScrollToTop() }
 
+// Scrolled is how far the page is scrolled down, in units.
+func (p *Page) Scrolled() float32 { return p.scroll.Offset.Y }
+
+// ScrollTo scrolls the page to where Scrolled was y.
+func (p *Page) ScrollTo(y float32) {
+	end := fyne.Max(0, p.inner.Size().Height-p.scroll.Size().Height)
+	p.scroll.ScrollToOffset(fyne.NewPos(0, fyne.Max(0, fyne.Min(y, end))))
+}
+
 // Reveal scrolls so that o, which stands somewhere in the content, can be seen: focus must never leave the screen.
 func (p *Page) Reveal(o fyne.CanvasObject) {
 	driver := fyne.CurrentApp().Driver()

@@ -97,11 +97,11 @@ func (u *ui) change(change func(*settings.Settings)) {
 // background does work away from the screen.
 func (u *ui) background(work func()) { u.tasks.Go(work) }
 
-// show shows a page that build makes, now and whenever the look or the language changes.
+// show shows a page that build makes, now and whenever the look or the language or what it tells of changes.
 func (u *ui) show(build func() page.View) {
 	u.answer, u.writing, u.listing = nil, nil, false
-	u.again = func() { u.shell.show(build()) }
-	u.again()
+	u.again = func() { u.shell.renew(build()) }
+	u.shell.show(build())
 }
 
 // reportWords is the word list of everything that leaves the window.

@@ -306,3 +306,25 @@ func TestTheLanguageChangesAtOnce(t *testing.T) {
 		return strings.Contains(r.ui.app.Clipboard().Content(), "The fault is on the site's side.")
 	})
 }
+
+// TestTheKeyboardStaysWhereItIs chooses with the keyboard what makes the page anew: the next key must go on from there.
+func TestTheKeyboardStaysWhereItIs(t *testing.T) {
+	r := newRig(t)
+	r.win.Resize(fyne.NewSize(480, 280))
+	r.ui.showSettings()
+	r.drain()
+	sizes := all[*look.Segmented](r)[1]
+	r.win.Canvas().Focus(sizes)
+	scrolled := r.ui.shell.page.Scrolled()
+	if scrolled == 0 {
+		t.Fatal("the text sizes are in sight without scrolling")
+	}
+	r.key(fyne.KeyRight)
+	r.key(fyne.KeyRight)
+	if r.ui.settings.TextSize != 150 {
+		t.Errorf("after two keys the text size is %d %%, want 150", r.ui.settings.TextSize)
+	}
+	if r.ui.shell.page.Scrolled() < scrolled {
+		t.Error("the page went back to its beginning")
+	}
+}

@@ -52,6 +52,42 @@ func (s *shell) show(v page.View) {
 	s.page.ScrollToTop()
 }
 
+// renew replaces the page by a newer one of itself: the visitor stays where the page was scrolled to, and the keyboard
+// where it was in the order of Tab.
+func (s *shell) renew(v page.View) {
+	y, place := s.page.Scrolled(), s.place()
+	s.show(v)
+	s.page.ScrollTo(y)
+	if place == 0 {
+		return
+	}
+	canvas := s.window.Canvas()
+	canvas.Unfocus()
+	for range place {
+		canvas.FocusNext()
+	}
+}
+
+// mostControls bounds the search for the keyboard's place on a page: the longest history has a hundred controls.
+const mostControls = 200
+
+// place is how often Tab leads from nowhere to the control that has the keyboard, 0 where none of the page has it.
+func (s *shell) place() int {
+	canvas := s.window.Canvas()
+	focused := canvas.Focused()
+	if focused == nil || canvas.Overlays().Top() != nil {
+		return 0
+	}
+	canvas.Unfocus()
+	for n := 1; n <= mostControls; n++ {
+		canvas.FocusNext()
+		if canvas.Focused() == focused {
+			return n
+		}
+	}
+	return 0
+}
+
 // relayout measures the page again after its content changed its height.
 func (s *shell) relayout() { s.page.Relayout() }
 

@@ -1,252 +1,134 @@
 package journey
 
 import (
-	"encoding/json"
-	"fmt"
 	"image"
-	"image/png"
-	"net"
-	"net/http"
-	"os"
-	"os/exec"
-	"path/filepath"
-	"strings"
+	"image/color"
 	"syscall"
 	"testing"
 	"time"
 )
 
-// visitor is one start of the program with a home of its own.
-type visitor struct {
-	*screen
-	home   string
-	site   string
-	visits chan string
-	cmd    *exec.Cmd
-	ended  chan error
-	// environ is what the program finds in its environment besides.
-	environ []string
-}
+// The tints of the answers in the light theme (design tokens): what tells one page of a result from another.
+var (
+	tintYou     = color.NRGBA{R: 0xE6, G: 0xE7, B: 0xFA, A: 0xFF}
+	tintWorking = color.NRGBA{R: 0xDF, G: 0xF1, B: 0xE3, A: 0xFF}
+)
 
-// newVisitor starts a small broken site and the program, with the arguments given; {site} stands for the site's address.
-func newVisitor(t *testing.T, choices map[string]any, arguments ...string) *visitor {
-	t.Helper()
-	needAll(t)
-	v := moveIn(newScreen(t), choices)
-	v.start(arguments...)
-	v.resize(760, 720)
-	return v
-}
+// The addresses of sites that no network leads to until somebody plugs the cable in (RFC 5737).
+const (
+	keyboardsSite = "192.0.2.10"
+	mousesSite    = "192.0.2.11"
+)
 
-// moveIn gives a visitor a home with the choices made there before, and a small broken site to visit.
-func moveIn(s *screen, choices map[string]any) *visitor {
-	s.t.Helper()
-	v := &visitor{screen: s, home: s.t.TempDir(), visits: make(chan string, 100)}
-	v.serve()
-	if err := os.MkdirAll(filepath.Join(v.home, "Pictures"), 0o700); err != nil {
-		v.t.Fatal(err)
-	}
-	if choices == nil {
-		choices = map[string]any{}
-	}
-	if choices["language"] == nil {
-		choices["language"] = "en"
-	}
-	data, err := json.Marshal(choices)
-	if err != nil {
-		v.t.Fatal(err)
-	}
-	if err := os.MkdirAll(v.folder(), 0o700); err != nil {
-		v.t.Fatal(err)
-	}
-	if err := os.WriteFile(filepath.Join(v.folder(), "settings.json"), data, 0o600); err != nil {
-		v.t.Fatal(err)
-	}
-	return v
-}
-
-// start starts the program and waits for its window.
-func (v *visitor) start(arguments ...string) {
-	v.t.Helper()
-	for i, a := range arguments {
-		arguments[i] = strings.ReplaceAll(a, "{site}", v.site)
-	}
-	cmd := v.command(arguments...)
-	if err := cmd.Start(); err != nil {
-		v.t.Fatal(err)
-	}
-	ended := make(chan error, 1)
-	go func() { ended <- cmd.Wait() }()
-	v.cmd, v.ended = cmd, ended
-	v.t.Cleanup(func() {
-		select {
-		case <-ended:
-		default:
-			_ = cmd.Process.Kill()
-			<-ended
-		}
-	})
-	v.find("Is It Me")
-}
-
-// command is the program with arguments, for this visitor.
-func (v *visitor) command(arguments ...string) *exec.Cmd {
-	cmd := exec.Command(os.Getenv(inside), arguments...)
-	cmd.Env = append(os.Environ(), "DISPLAY="+v.display, "HOME="+v.home, "XDG_DATA_HOME="+v.home+"/data",
-		"XDG_CONFIG_HOME="+v.home+"/config", "LANG=en_US.UTF-8", "DBUS_SESSION_BUS_ADDRESS=unix:path=/nowhere")
-	cmd.Env = append(cmd.Env, v.environ...)
-	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
-	return cmd
-}
-
-func (v *visitor) folder() string { return filepath.Join(v.home, "data", "isitme") }
-
-// serve is a site whose front door has lost the server behind it.
-func (v *visitor) serve() {
-	v.t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		v.t.Fatal(err)
-	}
-	server := &http.Server{Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		v.visits <- r.URL.Path
-		w.Header().Set("Server", "nginx")
-		w.WriteHeader(http.StatusBadGateway)
-		fmt.Fprint(w, "<html><head><title>502 Bad Gateway</title></head><body><center><h1>502 Bad Gateway</h1></center><hr><center>nginx</center></body></html>")
-	})}
-	go func() { _ = server.Serve(listener) }()
-	v.t.Cleanup(func() { _ = server.Close() })
-	v.site = "http://" + listener.Addr().String() + "/summer"
-}
-
-// reports are the reports on the disk.
-func (v *visitor) reports() []map[string]any {
-	files, err := filepath.Glob(filepath.Join(v.folder(), "reports", "*.json"))
-	if err != nil {
-		v.t.Fatal(err)
-	}
-	var all []map[string]any
-	for _, f := range files {
-		data, err := os.ReadFile(f)
-		var r map[string]any
-		if err == nil && json.Unmarshal(data, &r) == nil {
-			all = append(all, r)
-		}
-	}
-	return all
-}
-
-// untilReports waits for that many reports.
-func (v *visitor) untilReports(n int) {
-	v.t.Helper()
-	v.wait(45*time.Second, fmt.Sprintf("%d reports on the disk", n), func() bool { return len(v.reports()) >= n })
-}
-
-func verdictOf(r map[string]any) string {
-	v, ok := r["verdict"].(map[string]any)
-	if !ok {
-		return ""
-	}
-	return fmt.Sprint(v["who"], "/", v["cause"])
-}
-
-// TestByKeyboard types an address, waits for the verdict, saves the picture, checks again and opens the history, all
-// without a mouse.
+// TestByKeyboard makes the whole way without a mouse: start, check, verdict, fix, check again, save, history.
 func TestByKeyboard(t *testing.T) {
 	v := newVisitor(t, map[string]any{"theme": "light"})
 	v.shot("start")
-	v.write(v.site)
+	v.write("http://" + keyboardsSite + "/summer")
 	v.shot("typed")
 	v.keys("Return")
-	v.wait(20*time.Second, "the first visit", func() bool { return len(v.visits) > 0 })
-	v.shot("running")
-	v.untilReports(1)
-	if got := verdictOf(v.reports()[0]); got != "site/bad_gateway" {
-		t.Errorf("the verdict is %s, want site/bad_gateway", got)
-	}
-	time.Sleep(time.Second)
+	v.answered(1, "you/offline", tintYou)
 	v.shot("answer")
-	v.keys("alt+p")
-	v.untilPicture(1)
-	v.shot("saved")
-	v.keys("alt+r")
-	v.untilReports(2)
-	time.Sleep(time.Second)
+
+	v.keys("Tab") // from the headline to the systems of the guide
+	before := v.still()
+	v.keys("Left")
+	v.differs("the clicks for another system", before)
+	v.shot("fix")
+	v.plugIn(keyboardsSite)
+
+	v.keys("Tab", "Return") // Check again
+	v.answered(2, "working/works", tintWorking)
 	v.shot("again")
-	if r := v.newest(); r["previous"] == nil {
+	if v.newest()["previous"] == nil {
 		t.Error("the second report does not know of the first")
 	}
+
+	before = v.still()
+	v.keys("alt+p")
+	v.untilPicture(1)
+	v.differs("the word about the saved picture", before)
+	v.shot("saved")
+
 	v.keys("alt+h")
-	time.Sleep(500 * time.Millisecond)
+	time.Sleep(500 * time.Millisecond) // the list is read from the disk
 	v.shot("history")
+	v.keys("Tab", "Tab", "Tab", "Return") // over Compare and Clear to the first report
+	v.shows(tintWorking)
+	v.shot("opened")
 	v.keys("alt+s")
-	time.Sleep(500 * time.Millisecond)
 	v.shot("settings")
 }
 
-// newest is the report that was begun last.
-func (v *visitor) newest() map[string]any {
-	var newest map[string]any
-	for _, r := range v.reports() {
-		if newest == nil || fmt.Sprint(r["started_utc"]) > fmt.Sprint(newest["started_utc"]) {
-			newest = r
-		}
-	}
-	return newest
-}
-
-// untilPicture waits for saved pictures and looks at the last one.
-func (v *visitor) untilPicture(n int) {
-	v.t.Helper()
-	var files []string
-	v.wait(30*time.Second, "the saved picture", func() bool {
-		var err error
-		files, err = filepath.Glob(filepath.Join(v.home, "Pictures", "is-it-me *.png"))
-		return err == nil && len(files) >= n
-	})
-	time.Sleep(300 * time.Millisecond) // the name is there before the last byte
-	file, err := os.Open(files[n-1])
-	if err != nil {
-		v.t.Fatal(err)
-	}
-	defer file.Close()
-	picture, err := png.Decode(file)
-	if err != nil {
-		v.t.Fatal(err)
-	}
-	if size := picture.Bounds().Size(); size.X != 1200 || size.Y < 600 {
-		v.t.Errorf("the picture is %v, want 1200 wide and at least 600 high", size)
-	}
-}
-
-// Where the header's words and the history's first row stand in a window of 760 by 720 in English.
+// Where things stand in a window of 760 by 720 in English: on the first page, on the page of offline, in the header, and
+// in the history.
 var (
-	checkAgainAt = image.Pt(340, 30)
-	historyAt    = image.Pt(600, 30)
-	firstRowAt   = image.Pt(250, 225)
+	pasteAt       = image.Pt(510, 299)
+	otherSystemAt = image.Pt(205, 555)
+	historyAt     = image.Pt(600, 30)
+	firstRowAt    = image.Pt(250, 225)
 )
 
-// TestByMouse starts with the address on the command line and goes on with the mouse alone: save, check again, history,
-// open the report and save it once more. The one primary button of a page is found by its colour.
+// TestByMouse makes the same way with the mouse alone; the address was copied in the browser before. The one primary
+// button of a page is found by its colour.
 func TestByMouse(t *testing.T) {
-	v := newVisitor(t, map[string]any{"theme": "light"}, "{site}")
-	v.untilReports(1)
-	time.Sleep(time.Second)
-	v.clickPrimary()
+	v := newVisitor(t, map[string]any{"theme": "light"})
+	v.copy("http://" + mousesSite + "/summer")
+	v.click(pasteAt.X, pasteAt.Y)
+	v.answered(1, "you/offline", tintYou)
+	v.shot("answer")
+
+	before := v.still()
+	v.click(otherSystemAt.X, otherSystemAt.Y)
+	v.differs("the clicks for another system", before)
+	v.shot("fix")
+	v.plugIn(mousesSite)
+
+	v.wheel(10)
+	v.click(v.primary().X, v.primary().Y) // Check again
+	v.answered(2, "working/works", tintWorking)
+	v.shot("again")
+
+	v.wheel(10)
+	save := v.primary().Add(image.Pt(150, 0)) // beside Check another
+	v.click(save.X, save.Y)
 	v.untilPicture(1)
 	v.shot("saved")
-	v.click(checkAgainAt.X, checkAgainAt.Y)
-	v.untilReports(2)
-	time.Sleep(time.Second)
-	v.shot("again")
+
 	v.click(historyAt.X, historyAt.Y)
-	time.Sleep(time.Second)
+	time.Sleep(500 * time.Millisecond)
 	v.shot("history")
 	v.click(firstRowAt.X, firstRowAt.Y)
-	time.Sleep(time.Second)
+	v.shows(tintWorking)
 	v.shot("opened")
-	v.clickPrimary()
-	v.untilPicture(2)
+}
+
+// TestPastingAnywhereStartsACheck pastes on a page without a field, and into the empty field of the first page.
+func TestPastingAnywhereStartsACheck(t *testing.T) {
+	v := newVisitor(t, nil)
+	v.copy("http://" + keyboardsSite + "/one")
+	v.keys("alt+s", "ctrl+v")
+	v.untilReports(1)
+	time.Sleep(500 * time.Millisecond) // the page turns when the report is on the disk
+	v.keys("alt+n")
+	v.still()
+	v.keys("ctrl+v")
+	v.untilReports(2)
+}
+
+// TestEscStops stops a check by key: the report of what was learned is there at once.
+func TestEscStops(t *testing.T) {
+	v := newVisitor(t, nil, "{site}")
+	v.wait(20*time.Second, "the first visit", func() bool { return len(v.visits) > 0 })
+	begun := time.Now()
+	v.keys("Escape")
+	v.untilReports(1)
+	if took := time.Since(begun); took > time.Second {
+		t.Errorf("stopping took %v", took)
+	}
+	if got := verdictOf(v.newest()); got != "unknown/stopped" {
+		t.Errorf("the verdict is %s, want unknown/stopped", got)
+	}
 }
 
 // TestASecondStartHandsItsAddressOver starts the program twice: the second one ends at once, the first one checks.
@@ -263,23 +145,33 @@ func TestASecondStartHandsItsAddressOver(t *testing.T) {
 	v.untilReports(1)
 }
 
-// TestClosingDuringARunKeepsTheReport ends the program in the middle of a check, as the end of a session does.
+// TestClosingDuringARunKeepsTheReport ends the program in the middle of a check: as the end of a session does, and as
+// the window's own button does.
 func TestClosingDuringARunKeepsTheReport(t *testing.T) {
-	v := newVisitor(t, nil, "{site}")
-	v.wait(20*time.Second, "the first visit", func() bool { return len(v.visits) > 0 })
-	if err := v.cmd.Process.Signal(syscall.SIGTERM); err != nil {
-		t.Fatal(err)
-	}
-	select {
-	case err := <-v.ended:
-		v.ended <- err
-		if err != nil {
-			t.Errorf("the program ended with %v", err)
-		}
-	case <-time.After(5 * time.Second):
-		t.Fatal("the program does not end")
-	}
-	if got := len(v.reports()); got != 1 {
-		t.Errorf("%d reports of the stopped run, want 1", got)
+	for name, end := range map[string]func(*visitor){
+		"signal": func(v *visitor) {
+			if err := v.cmd.Process.Signal(syscall.SIGTERM); err != nil {
+				v.t.Fatal(err)
+			}
+		},
+		"button": func(v *visitor) { v.pressClose() },
+	} {
+		t.Run(name, func(t *testing.T) {
+			v := newVisitor(t, nil, "{site}")
+			v.wait(20*time.Second, "the first visit", func() bool { return len(v.visits) > 0 })
+			end(v)
+			select {
+			case err := <-v.ended:
+				v.ended <- err
+				if err != nil {
+					t.Errorf("the program ended with %v", err)
+				}
+			case <-time.After(5 * time.Second):
+				t.Fatal("the program does not end")
+			}
+			if got := len(v.reports()); got != 1 {
+				t.Errorf("%d reports of the stopped run, want 1", got)
+			}
+		})
 	}
 }

@@ -42,7 +42,7 @@ func missing() string {
 	if runtime.GOOS != "linux" {
 		return "the journeys need an X server in memory, which only Linux has"
 	}
-	for _, tool := range []string{"Xvfb", "xdotool", "import", "unshare", "ip"} {
+	for _, tool := range []string{"Xvfb", "xdotool", "xclip", "unshare", "ip"} {
 		if _, err := exec.LookPath(tool); err != nil {
 			return "the journeys need " + tool
 		}

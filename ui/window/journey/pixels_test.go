@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"time"
 )
 
@@ -111,10 +112,10 @@ func drawn(img image.Image) bool {
 // leastButton is the length of a run of one colour that only a button's face has: a number's disc is 24 wide.
 const leastButton = 60
 
-// clickPrimary presses the page's primary button, which is found by its colour, under the header.
-func (s *screen) clickPrimary() {
+// primary is a place on the page's primary button, which is found by its colour, under the header.
+func (s *screen) primary() image.Point {
 	s.t.Helper()
-	img := s.look()
+	img := s.still()
 	b := img.Bounds()
 	for y := b.Min.Y + 60; y < b.Max.Y; y++ {
 		run := 0
@@ -124,11 +125,38 @@ func (s *screen) clickPrimary() {
 				continue
 			}
 			if run++; run >= leastButton {
-				s.click(x-leastButton/2, y+8)
-				return
+				return image.Pt(x-leastButton/2, y+8)
 			}
 		}
 	}
 	s.shot("no-primary-button")
 	s.t.Fatal("no primary button is in sight")
+	return image.Point{}
+}
+
+// shows waits for a page with much of a colour on it.
+func (s *screen) shows(c color.NRGBA) {
+	s.t.Helper()
+	s.wait(5*time.Second, "the page in its colour", func() bool {
+		img, much := s.look(), 0
+		for i := 0; i < len(img.Pix); i += 4 {
+			if img.Pix[i] == c.R && img.Pix[i+1] == c.G && img.Pix[i+2] == c.B {
+				much++
+			}
+		}
+		return much > 20000
+	})
+}
+
+// differs waits until the window shows something else than before.
+func (s *screen) differs(what string, before *image.NRGBA) {
+	s.t.Helper()
+	s.wait(5*time.Second, what, func() bool { return !slices.Equal(s.look().Pix, before.Pix) })
+}
+
+// wheel turns the mouse wheel by so many notches towards the page's end.
+func (s *screen) wheel(notches int) {
+	s.t.Helper()
+	s.must("xdotool", "mousemove", "--window", s.window, "380", "400")
+	s.must("xdotool", "click", "--repeat", strconv.Itoa(notches), "--delay", "20", "5")
 }

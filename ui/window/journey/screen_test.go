@@ -165,3 +165,41 @@ func (s *screen) wait(patience time.Duration, what string, is func() bool) {
 	}
 	s.t.Fatalf("waited %v for %s", patience, what)
 }
+
+// pressClose tells the window to close, as a window manager does whose button was pressed (ICCCM, 4.2.8.1).
+func (s *screen) pressClose() {
+	s.t.Helper()
+	e, err := openEye(s.display)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	defer e.conn.Close()
+	atom := func(name string) uint32 {
+		const internAtom = 16
+		length := uint16(len(name))
+		request := le.AppendUint16([]byte{internAtom, 0}, 2+(length+3)/4)
+		request = append(le.AppendUint16(request, length), 0, 0)
+		request = append(append(request, name...), make([]byte, (4-length%4)%4)...)
+		reply, err := e.ask(request)
+		if err != nil {
+			s.t.Fatal(err)
+		}
+		return le.Uint32(reply[8:])
+	}
+	window, err := strconv.ParseUint(s.window, 10, 32)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	const sendEvent, clientMessage, longs = 25, 33, 32
+	request := []byte{sendEvent, 0, 11, 0}
+	request = le.AppendUint32(request, uint32(window))
+	request = le.AppendUint32(request, 0) // to the window's own client
+	request = append(request, clientMessage, longs, 0, 0)
+	request = le.AppendUint32(request, uint32(window))
+	request = le.AppendUint32(request, atom("WM_PROTOCOLS"))
+	request = le.AppendUint32(request, atom("WM_DELETE_WINDOW"))
+	request = append(request, make([]byte, 16)...)
+	if _, err := e.ask(append(request, 43, 0, 1, 0)); err != nil { // with GetInputFocus behind it, whose reply says that it arrived
+		s.t.Fatal(err)
+	}
+}
