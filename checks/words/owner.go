@@ -70,6 +70,9 @@ func ownerList(v verdict.Verdict) string {
 	if v.Cause == verdict.PageMissing {
 		return "page"
 	}
+	if v.Cause == verdict.NoSuchSite && v.Facts.Suggestion == "" {
+		return "dns" // not a slip of the visitor's, as far as anybody can tell
+	}
 	if v.Who != verdict.Site && v.Cause != verdict.Recovered {
 		return ""
 	}

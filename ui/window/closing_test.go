@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2/test"
 
+	"isitme/checks/contact"
 	"isitme/checks/report"
 	"isitme/checks/report/reporttest"
 	"isitme/ui/look"
@@ -101,12 +102,25 @@ func TestHistory(t *testing.T) {
 
 func TestWriteToTheOwner(t *testing.T) {
 	r := newRig(t)
+	r.found.Contacts = []contact.Contact{
+		{Source: contact.SecurityTxt, Mail: "owner@example.com", Expired: true},
+		{Source: contact.StatusPage, URL: "https://www.cloudflarestatus.com/", Name: "Cloudflare"},
+	}
 	r.ui.check("www.example.com")
 	r.untilText("It's the site, not you.")
 	r.press("Write to the owner")
 	r.untilText("You can change every word")
+	if r.searches.Load() != 0 {
+		t.Error("somebody was asked before the button was pressed")
+	}
 	r.press("Look for the owner's address")
 	r.until("the address", func() bool { return r.has("owner@example.com") })
+	for _, want := range []string{"past its own date", "the status page · Cloudflare", "https://www.cloudflarestatus.com/"} {
+		r.untilText(want)
+	}
+	if n := r.searches.Load(); n != 1 {
+		t.Errorf("%d searches for one press", n)
+	}
 	r.press("owner@example.com")
 	r.press("Open mail program")
 	r.until("the mail program", func() bool { return len(r.opened) == 1 })
@@ -120,6 +134,17 @@ func TestWriteToTheOwner(t *testing.T) {
 	}
 	r.press("Back")
 	r.untilText("It's the site, not you.")
+}
+
+func TestNobodyToWriteTo(t *testing.T) {
+	r := newRig(t)
+	r.found.Unanswered = []contact.Source{contact.SecurityTxt, contact.RDAP}
+	r.ui.check("www.example.com")
+	r.untilText("It's the site, not you.")
+	r.press("Write to the owner")
+	r.press("Look for the owner's address")
+	r.untilText("We found no address to write to.")
+	r.untilText("No answer came from: the site's security contact (security.txt) and the public record of the name.")
 }
 
 func TestPrivateWindows(t *testing.T) {

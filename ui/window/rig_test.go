@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/url"
 	"path/filepath"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -38,6 +39,8 @@ type rig struct {
 	checked  []evidence.Target
 	options  []checklist.Options
 	opened   []string
+	found    contact.Result // what a search for the owner's address finds
+	searches atomic.Int32   // how many there were
 	notified []string
 	launched []string
 	pictures string
@@ -131,7 +134,8 @@ func (r *rig) doors() doors {
 			}}
 		},
 		contacts: func(context.Context, environment.Environment, evidence.Target, string) contact.Result {
-			return contact.Result{Contacts: []contact.Contact{{Source: contact.SecurityTxt, Mail: "owner@example.com"}}}
+			r.searches.Add(1)
+			return r.found
 		},
 	}
 }
