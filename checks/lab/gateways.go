@@ -227,3 +227,34 @@ func wantsClientCertificate(r *running, s *site) error {
 	}
 	return nginx(noBackend, "} ssl_verify_client on; ssl_client_certificate "+ca+"; location /none {")(r, s)
 }
+
+// reverseSquid is Squid in front of a backend, as the site's own gateway. Lines come before its last rule, which lets
+// everybody through.
+func reverseSquid(behind backend, lines ...string) func(*running, *site) error {
+	return func(r *running, s *site) error {
+		f, err := r.prepare(s, "squid", behind, "")
+		if err != nil {
+			return err
+		}
+		var ports []string
+		for _, address := range f.Addresses {
+			ports = append(ports, "https_port "+address+" accel defaultsite="+s.host+" tls-cert="+f.PEM)
+		}
+		for _, address := range f.Plain {
+			ports = append(ports, "http_port "+address+" accel defaultsite="+s.host)
+		}
+		host, port, _ := net.SplitHostPort(backendAddress)
+		lines := append([]string{"cache_peer " + host + " parent " + port + " 0 no-query originserver", "never_direct allow all"}, lines...)
+		conf, err := r.template("squid.conf", "reverse.conf", map[string]any{
+			"Dir": r.dir, "Name": "reverse", "Port": strings.Join(ports, "\n"), "Lines": strings.Join(lines, "\n"),
+		})
+		if err != nil {
+			return err
+		}
+		d, err := r.daemon(r.internet, "reverse", append(slices.Clone(ordinaryUser), "squid", "--foreground", "-n", r.word()+"reverse", "-f", conf)...)
+		if err != nil {
+			return err
+		}
+		return r.awaitTCP(d, r.internet, f.Addresses[0])
+	}
+}

@@ -83,6 +83,9 @@ func internetServers(r *running) error {
 		if h.serve == nil {
 			continue
 		}
+		if status, ok := r.unwell[h.host]; ok {
+			h.serve = reply(status, "<title>Trouble</title>")
+		}
 		for _, address := range h.addresses {
 			if err := r.http(r.internet, withPort(address, "80"), h.serve, nil); err != nil {
 				return err

@@ -90,9 +90,13 @@ func (z *zone) glue(name string) []dns.RR {
 	return append(append([]dns.RR(nil), types[dns.TypeA]...), types[dns.TypeAAAA]...)
 }
 
-// serveZones answers for zones at an address of the internet, over UDP and TCP.
-func serveZones(r *running, address string, zones ...*zone) error {
+// serveZones answers for zones at an address of the internet, over UDP and TCP. What own answers goes before them.
+func serveZones(r *running, address string, own func(q *dns.Msg) *dns.Msg, zones ...*zone) error {
 	handler := dns.HandlerFunc(func(w dns.ResponseWriter, q *dns.Msg) {
+		if m := own(q); m != nil {
+			_ = w.WriteMsg(m)
+			return
+		}
 		m := new(dns.Msg)
 		m.SetReply(q)
 		m.Rcode = dns.RcodeRefused
@@ -158,7 +162,7 @@ func rootNames(r *running) error {
 	if err != nil {
 		return err
 	}
-	return serveZones(r, rootServer, root)
+	return serveZones(r, rootServer, nothingOfItsOwn, root)
 }
 
 // ownZone reports whether a name is in one of the zones that nameServer serves.
@@ -182,7 +186,13 @@ func zoneLines(r *running, domain string) []string {
 }
 
 // nameServer is the healthy name server of the sites' domains.
-func nameServer() server {
+func nameServer() server { return answering(nothingOfItsOwn) }
+
+func nothingOfItsOwn(*dns.Msg) *dns.Msg { return nil }
+
+// answering is the name server of the sites' domains, which answers some questions in its own way: those for which own
+// has an answer.
+func answering(own func(q *dns.Msg) *dns.Msg) server {
 	return func(r *running) error {
 		var zones []*zone
 		for _, domain := range []string{"example.org.", "example.net."} {
@@ -192,6 +202,6 @@ func nameServer() server {
 			}
 			zones = append(zones, z)
 		}
-		return serveZones(r, nameServerShop, zones...)
+		return serveZones(r, nameServerShop, own, zones...)
 	}
 }

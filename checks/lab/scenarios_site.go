@@ -3,6 +3,7 @@
 package lab
 
 import (
+	"slices"
 	"time"
 
 	"isitme/checks/verdict"
@@ -181,5 +182,5 @@ func serverErrors() []Scenario {
 }
 
 func siteScenarios() []Scenario {
-	return append(append(serverErrors(), deadSites()...), brokenSites()...)
+	return slices.Concat(serverErrors(), oddReplies(), deadSites(), brokenSites(), wrongSetups(), siteInCompany())
 }

@@ -52,6 +52,7 @@ type world struct {
 	sites      map[string]*site
 	extras     []server // servers and daemons of the scenario
 	rules      map[string][]string
+	unwell     map[string]int // well-known hosts that answer everything with a status of their own
 }
 
 // Where rules of a scenario can be put: a namespace and one of its chains.
@@ -64,6 +65,7 @@ const (
 	providerWard = "provider ward"
 	providerOut  = "provider out"
 	internetIn   = "internet in"
+	internetOut  = "internet out"
 )
 
 // rule adds nftables rules to a chain.
@@ -91,6 +93,7 @@ func newWorld() *world {
 		names:     nameServer(),
 		sites:     map[string]*site{},
 		rules:     map[string][]string{},
+		unwell:    map[string]int{},
 		files:     map[string]string{},
 	}
 	w.site(shop, page(200, "<title>Shop</title>welcome"), shopAddress)
