@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -306,6 +307,26 @@ func TestNamesInOtherScripts(t *testing.T) {
 				t.Errorf("shown beside its ASCII form: %v, want %v", got, tt.want)
 			}
 		})
+	}
+}
+
+// A report all of whose texts a stranger wrote is long, but nothing of it leaves its place or steers anything.
+func TestHostileReportIsDrawnWhole(t *testing.T) {
+	start(t)
+	r := reporttest.HostileReport()
+	for _, lang := range []string{"en", "de"} {
+		all, height := set(t, r, words.For(lang))
+		if len(all) < 50 || height*Scale > 2*highest {
+			t.Errorf("%s: %d texts, %v units high", lang, len(all), height)
+		}
+		for _, l := range all {
+			if i := strings.IndexFunc(l.text, func(r rune) bool { return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Co, unicode.Zl, unicode.Zp) }); i >= 0 {
+				t.Errorf("%s: %q is drawn", lang, l.text)
+			}
+			if l.right > Width-margin+1 || l.left < margin-1 {
+				t.Errorf("%s: %q reaches from %v to %v", lang, l.text, l.left, l.right)
+			}
+		}
 	}
 }
 
