@@ -140,7 +140,7 @@ type PacketCheck struct {
 // Elsewhere is the second opinion.
 type Elsewhere struct {
 	Service string `json:"service"`
-	Target  string `json:"target"` // scheme and host, all that was sent
+	Target  string `json:"target"` // scheme, host and port: all that was sent
 	ID      string `json:"id,omitempty"`
 	// Unavailable is why there was no opinion: "quota", "unreachable", "refused", "timeout", "malformed", "stopped".
 	Unavailable string     `json:"unavailable,omitempty"`
