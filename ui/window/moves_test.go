@@ -40,7 +40,7 @@ func TestCheckAgainOnAnotherNetwork(t *testing.T) {
 	}
 	r.press("Copy text")
 	r.untilText("Copied.")
-	if text := r.ui.app.Clipboard().Content(); !strings.Contains(text, opensHere) || !strings.Contains(text, "The check before: The tries") {
+	if text := r.ui.app.Clipboard().Content(); !strings.Contains(text, "It opens from the visitor's present network") || !strings.Contains(text, "The check before: The tries") {
 		t.Errorf("the copied report:\n%s", text)
 	}
 	r.ui.showHistory()
