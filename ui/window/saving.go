@@ -43,6 +43,7 @@ func (u *ui) save(a *answered, format, folder string) {
 func (u *ui) tellSaved(path, format string, err error) {
 	c := u.words
 	if err != nil {
+		logError("save the report", err) // what is said of it leaves the particulars out
 		a := u.answer
 		u.tellProblem(c.T("saved.could_not", words.A{"Reason": c.T("store.reason." + string(store.Reason(err)))}),
 			page.Command{Label: c.T("button.save_as"), Do: func() { u.showSaveAs(a) }})
