@@ -106,6 +106,8 @@ func (r *run) asker(q verdict.Question, subject string, ev *evidence.Evidence) (
 		return r.askBesideVPN, true
 	case verdict.AskPackets:
 		return r.askPackets, compared
+	case verdict.AskAgain:
+		return func() { r.record(r.visit(0)) }, !r.under("tries")
 	case verdict.AskFamily:
 		return r.askFamily, compared
 	case verdict.AskStatement:

@@ -69,11 +69,14 @@ func (r *run) askShared(subject string) {
 		subject = plain
 	}
 	site, err := url.Parse(r.frontOf(&ev, subject))
-	if hop == nil || err != nil {
+	if err != nil {
 		return
 	}
 	var group sync.WaitGroup
 	for _, there := range unrelated(&ev, site.Scheme, 1) {
+		if hop == nil {
+			break // the visit ended where nothing was connected, after it was led away
+		}
 		group.Go(func() {
 			f := r.probe.Fetch(r.ctx, probe.Request{
 				URL: there.URL, Way: evidence.ViaDirect, Address: hop.Connects[0].Address, NoRedirects: true, Counted: true,

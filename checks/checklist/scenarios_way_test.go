@@ -155,6 +155,116 @@ var wayScenarios = []scenario{
 		breaks: func(w world) { w.Serve(address+":8080", loopback.Page) },
 	},
 	{
+		name: "a proxy that opens secure connections denies the page", want: "you/proxy_refuses/certain",
+		breaks:      proxied(func(w world) { ownSquid(w); w.ServeTLS(otherAt+":443", w.Authority.Valid(site), loopback.Page) }),
+		environment: around(otherAt),
+	},
+	{
+		name: "the site's own Squid denies the page, through a proxy that works", want: "refused/forbidden/likely",
+		breaks: proxied(ownSquid),
+	},
+	{
+		name: "the site falls silent until a comparison reaches it", address: "http://" + site + "/page", want: "working/recovered/certain",
+		breaks: func(w world) {
+			var awake atomic.Bool
+			w.page(http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
+				if r.URL.Path == "/" {
+					awake.Store(true)
+				}
+				if !awake.Load() {
+					<-r.Context().Done()
+					return
+				}
+				loopback.Page.ServeHTTP(rw, r)
+			}))
+		},
+	},
+	{
+		name: "a box on the way takes every connection and says nothing", want: "you/no_internet/likely",
+		breaks: func(w world) { w.dark(); everywhere(w, loopback.Hold) },
+	},
+	{
+		name: "a box on the way ends every connection", want: "you/no_internet/likely",
+		breaks: func(w world) { w.dark(); everywhere(w, func(net.Conn) {}) },
+	},
+	{
+		name: "pages of every site end early", want: "unknown/not_enough_evidence/unsure",
+		breaks: func(w world) {
+			cut := "HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\nhalf"
+			w.replying(cut)
+			w.EachSite(func(host, a string) {
+				config := &tls.Config{Certificates: []tls.Certificate{w.Authority.Valid(host)}}
+				w.ServeRaw(a+":443", func(c net.Conn) {
+					if s := tls.Server(c, config); s.Handshake() == nil {
+						loopback.Reply(cut)(s)
+					}
+				})
+			})
+		},
+	},
+	{
+		name: "plain text from the secure port for this name, wherever it is asked", want: "you/network_blocks_site/likely",
+		breaks: func(w world) {
+			block := loopback.Reply("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n")
+			w.nameReader(address+":443", site, block, w.Authority.Valid(site))
+			w.EachSite(func(host, a string) { w.nameReader(a+":443", site, block, w.Authority.Valid(host)) })
+		},
+	},
+	{
+		name: "a sign-in page that lets the detectors pass, page asked over http", address: "http://" + site + "/", want: "you/network_blocks_site/likely",
+		breaks: func(w world) {
+			away := http.RedirectHandler("http://login.hotel.example/", http.StatusFound)
+			w.nobodyElse()
+			w.EachSite(func(_, a string) { w.Silence(a + ":443") })
+			w.Silence(address + ":443")
+			w.everybody("login.hotel.example", loopback.RCode(dns.RcodeNameError))
+			w.Serve(address+":80", away)
+			for _, a := range w.Environment().SilentAddresses {
+				w.Serve(a+":80", away)
+			}
+		},
+	},
+	{
+		name: "plain text from every secure port", want: "you/https_blocked/certain",
+		breaks: func(w world) {
+			block := loopback.Reply("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n")
+			w.raw(block)
+			w.EachSite(func(_, a string) { w.ServeRaw(a+":443", block) })
+		},
+	},
+	{
+		name: "a proxy sends plain visits to its sign-in page", address: "http://" + site + "/", want: "you/proxy_refuses/certain",
+		breaks: proxied(func(w world) {
+			w.page(http.RedirectHandler("https://"+other+"/", http.StatusFound))
+			w.at(other, otherAt, status(200, signIn))
+			w.Serve(second+":80", loopback.Page)
+		}),
+		environment: func(env *environment.Environment) {
+			dial := env.Dial
+			env.Dial = func(ctx context.Context, network, goal string, opt environment.DialOptions) (net.Conn, error) {
+				if goal == address+":80" {
+					goal = second + ":80"
+				}
+				return dial(ctx, network, goal, opt)
+			}
+		},
+	},
+	{
+		name: "the name service gives another site's address beside the right one", want: "you/dns_wrong_answer/certain",
+		breaks: func(w world) {
+			w.home(loopback.Addresses(foreign, address))
+			w.ServeTLS(foreign+":443", w.Authority.Valid(other), loopback.Page)
+		},
+	},
+	{
+		name: "IPv6 alone is cut when it names the site", want: "you/network_blocks_site/likely",
+		breaks: func(w world) {
+			ipv6Everywhere(w)
+			w.AddHost(site, second6, address)
+			w.nameReader("["+second6+"]:443", site, loopback.Reset, w.Authority.Valid(site))
+		},
+	},
+	{
 		name: "the site turns the VPN's country away", options: checklist.Options{BesideVPN: true}, want: "you/vpn_breaks_site/certain",
 		breaks: func(w world) {
 			w.Facts.VPNs = []evidence.VPN{{Name: "Office", Interface: "tun0", Kind: "tun", HoldsDefault: true, CarriesSite: true}}
@@ -170,6 +280,25 @@ var wayScenarios = []scenario{
 			w.page(frontOr(status(451, "")))
 		},
 	},
+}
+
+// second6 is an IPv6 address of the site.
+const second6 = "2001:db8:80::81"
+
+// everywhere lets somebody on the way take the connections to every address.
+func everywhere(w world, do func(net.Conn)) {
+	take := func(a string) {
+		w.ServeRaw(a+":443", do)
+		w.ServeRaw(a+":80", do)
+	}
+	take(address)
+	w.EachSite(func(_, a string) { take(a) })
+	for i := range w.Environment().Portals {
+		take(loopback.PortalAddress(i))
+	}
+	for a := range w.Resolvers {
+		w.ServeRaw(a+":443", do)
+	}
 }
 
 // plainPortal stands in for every page over plain HTTP and lets secure ones pass.
@@ -228,6 +357,22 @@ func translated(w world) {
 	w.OS.Set("ipv4only.arpa", loopback.Addresses("64:ff9b::c000:aa"))
 	w.home(loopback.Addresses("64:ff9b::c633:6450"))
 	w.Unroute(address + ":443")
+}
+
+// ownSquid has the site answer as a Squid that denies the page.
+func ownSquid(w world) { w.page(header(403, "X-Squid-Error", "ERR_ACCESS_DENIED 0")) }
+
+// around leads what does not go through the proxy to another server of the site.
+func around(to string) func(*environment.Environment) {
+	return func(env *environment.Environment) {
+		dial := env.Dial
+		env.Dial = func(ctx context.Context, network, goal string, opt environment.DialOptions) (net.Conn, error) {
+			if goal == address+":443" {
+				goal = to + ":443"
+			}
+			return dial(ctx, network, goal, opt)
+		}
+	}
 }
 
 // beside leads what goes beside the VPN to another server.

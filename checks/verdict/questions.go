@@ -23,6 +23,7 @@ const (
 	AskThrough       Question = "ask_through_proxy" // the site's "/" through the proxy, to compare with the way around it
 	AskBesideVPN     Question = "ask_beside_vpn"    // the site beside the VPN, only after a yes
 	AskPackets       Question = "ask_packets"       // unrelated sites with small and with full-sized packets
+	AskAgain         Question = "ask_again"         // the page once more, since the site answered a comparison
 	AskFamily        Question = "ask_family"        // well-known sites over IPv4 alone
 	AskStatement     Question = "ask_cdn_statement" // the CDN for its machine-readable account
 	AskFlush         Question = "flush"             // clear the DNS cache and look up again
@@ -53,13 +54,14 @@ func Open(ev *evidence.Evidence) []Question {
 		len(r.unswept()) > 0, SweepAddresses)
 	add(r.unheard() && !r.viaProxy() && !r.private() && r.beforeWord() && !namesTried(ev, false), AskOtherName)
 	add(r.unheard() && !r.viaProxy() && r.beforeWord() && r.ordinaryPort() && ev.OtherScheme == nil, AskOtherScheme)
-	add((r.status != 0 && (r.hop.TLS == nil || ledAway(r)) && !r.viaProxy() || r.problem() == evidence.CertificateUntrusted || r.problem() == evidence.CertificateIncomplete) &&
+	add(((r.status != 0 && r.hop.TLS == nil || ledAway(r) || r.hop.TLS != nil && r.hop.TLS.PlainHTTP) && !r.viaProxy() || r.problem() == evidence.CertificateUntrusted || r.problem() == evidence.CertificateIncomplete) &&
 		!r.private() && !namesTried(ev, true), AskElsewhereName)
-	add((copied(r) || issuerCopied(r)) && !sharedAsked(ev), AskShared)
-	add((r.failed() || proxyDenied(r)) && r.viaProxy() && !r.secureReply() && ev.Around == nil, AskAround)
+	add((copied(r) || issuerCopied(r) || ledAway(r) && r.world.secureOpened == 0) && !r.viaProxy() && !r.private() && !sharedAsked(ev), AskShared)
+	add(((r.failed() || proxyDenied(r)) && !r.secureReply() || ledAway(r)) && r.viaProxy() && ev.Around == nil, AskAround)
 	add(r.failed() && r.viaProxy() && !r.secureReply() && aroundAnswers(r) && throughProxy(r) == nil, AskThrough)
 	add(r.failed() && (!r.secureReply() || r.turnedAway()) && r.vpn(false) != nil && ev.BesideVPN == nil, AskBesideVPN)
 	add((r.failed() && r.status == 0 || r.truncated()) && ev.LargePackets == nil && !r.private() && r.stalls(), AskPackets)
+	add(r.unheard() && r.frontPasses("") && len(ev.Tries) < ev.TriesPlanned, AskAgain)
 	add(r.unheard() && !r.viaProxy() && !r.private() && r.siteFamilyDead() && !r.siteIPv4Dead() && !isIPv6(r.hop.Connects[0].Address), AskFamily)
 	add(r.cloudflareSpoke() && r.hop.Response.Statement == nil, AskStatement)
 	add(r.flushMightHelp() && ev.Flush == nil, AskFlush)

@@ -114,9 +114,11 @@ func (r *reading) secure() bool {
 	return r.hop.TLS != nil && r.hop.TLS.Verified && !r.opened()
 }
 
-// opened reports whether a program that this computer trusts opens the secure connection of this visit.
+// opened reports whether a program that this computer trusts opens the secure connection of this visit: one that is known by
+// its certificates, or the proxy of this visit, whose own page came over it.
 func (r *reading) opened() bool {
-	return r.program() != "" && r.hop.TLS != nil && r.hop.TLS.Verified
+	_, proxy := r.signedBy(evidence.LayerVisitorProxy, evidence.LayerVisitorFilter)
+	return r.hop.TLS != nil && r.hop.TLS.Verified && (r.program() != "" || proxy && r.viaProxy())
 }
 
 // confirmed reports whether the address that was reached is the site's by somebody else's word too: an independent
@@ -149,7 +151,7 @@ func (r *reading) plainHop() *evidence.Hop {
 // Boundaries).
 func (r *reading) ownWord() bool {
 	if r.secure() {
-		return !ledAway(r) || r.world.othersWork()
+		return !ledAway(r) || r.world.othersWork() && !r.viaProxy()
 	}
 	_, theirs := r.visitorsSide()
 	return r.confirmed() && !theirs && !r.viaProxy() && !r.world.portal() && !r.names.intercepted && r.world.othersWork() &&

@@ -86,8 +86,8 @@ func nameRules() []Rule {
 			When: "this computer's name service gives an address that no other gives, that lies in no common network and shows no valid certificate for the name, while an address that others give serves it",
 			Sure: "two independent name services agree, and theirs shows a valid certificate for the name",
 			holds: func(r *reading) bool {
-				return r.homeCounts() && !r.private() && r.names.foreignHome() && !r.servesSecurely(r.names.own.addrs) &&
-					(r.failing() && len(r.serving(r.names.others())) > 0 || r.loaded() && standsIn(r))
+				return r.homeCounts() && !r.private() && (r.strayAddress() || r.names.foreignHome() && !r.servesSecurely(r.names.own.addrs) &&
+					(r.failing() && len(r.serving(r.names.others())) > 0 || r.loaded() && standsIn(r)))
 			},
 			certain: func(r *reading) bool { return r.proven() && r.servesSecurely(r.names.others()) },
 			why:     "independent_agree",
@@ -309,6 +309,14 @@ func (r *reading) servesSecurely(addrs []string) bool {
 func (r *reading) othersFailToo() bool {
 	others := r.names.others()
 	return len(others) > 0 && len(r.serving(others)) == 0 && allNot(others, func(a string) bool { return slices.Contains(r.unswept(), a) })
+}
+
+// strayAddress reports whether the visit ended at a certificate that does not count, at an address that this computer's name
+// service gives beside the site's own and nobody else does.
+func (r *reading) strayAddress() bool {
+	others := r.names.others()
+	known := slices.ContainsFunc(others, func(a string) bool { return a == r.hop.Address || sameNetwork(a, r.hop.Address) })
+	return r.problem() != "" && !known && !r.names.ownFromHosts && slices.Contains(r.names.own.addrs, r.hop.Address) && r.servesSecurely(others)
 }
 
 // samePage reports whether one of the addresses serves the same page as the visit saw: the same body, or the same title.

@@ -23,13 +23,13 @@ func wordRules() []Rule {
 		},
 	}, {
 		ID: "block_page", Who: You, Cause: NetworkBlocksSite,
-		When: "in plain text, with no proxy set and the name lookup sound, a filter's or network proxy's page came in place of the site's; or the same page came for this name from an unrelated operator's server",
+		When: "in plain text, with no proxy set and the name lookup sound, a filter's or network proxy's page came in place of the site's; or the same page came for this name from an unrelated operator's server, or plain text from its secure port too",
 		holds: func(r *reading) bool {
 			if r.viaProxy() || r.private() || r.page == nil || r.names.foreignHome() || r.names.ownFromHosts {
 				return false
 			}
 			s, theirs := r.visitorsSide()
-			return theirs && (s.Layer == evidence.LayerVisitorFilter || r.status < 500 && !r.proxyOfSite(s)) || injected(r) && r.status < 500
+			return theirs && (s.Layer == evidence.LayerVisitorFilter || r.status < 500 && !r.proxyOfSite(s)) || injected(r) && r.status < 500 || r.plainFollowsName()
 		},
 		fill: func(r *reading, v *Verdict) {
 			s, _ := r.visitorsSide()
@@ -376,7 +376,7 @@ func pathRules() []Rule {
 			Sure: "three or more open it, none fails, and well-known sites work here",
 			holds: func(r *reading) bool {
 				up, down := elsewhere(r.ev)
-				return r.unheard() && (up >= 2 && up > down || up+down < 2 && r.upByOwnWord()) && !r.private() && r.world.answered && !r.ownNamePasses()
+				return r.unheard() && (up >= 2 && up > down || up+down < 2 && r.upByOwnWord()) && !r.private() && r.world.answered && !r.frontPasses(r.hop.Address)
 			},
 			certain: func(r *reading) bool {
 				up, down := elsewhere(r.ev)
@@ -400,7 +400,7 @@ func pathRules() []Rule {
 			ID: "name_decides", Who: You, Cause: NetworkBlocksSite,
 			When: "the connection is cut or falls silent when it names this site, before anything verified or in plain text, even for the site's front page, and passes at the same address under another name",
 			holds: func(r *reading) bool {
-				return r.unheard() && !r.private() && !r.viaProxy() && r.beforeWord() && r.otherNamePasses() && !r.ownNamePasses()
+				return r.unheard() && !r.private() && !r.viaProxy() && r.beforeWord() && r.otherNamePasses() && !r.frontPasses(r.hop.Address)
 			},
 			fill: func(r *reading, v *Verdict) {
 				v.Facts.How = r.how()
@@ -447,11 +447,20 @@ func (r *reading) otherNamePasses() bool {
 	return false
 }
 
-// ownNamePasses reports whether the site answered for its front page where another page failed: then the page fails, and
-// not the name.
-func (r *reading) ownNamePasses() bool {
+// frontPasses reports whether the site answered for its front page at the address where another page failed, or at any one
+// where none is named: then the page fails, and not the name.
+func (r *reading) frontPasses(address string) bool {
 	return slices.ContainsFunc(r.ev.Addresses, func(c evidence.AddressCheck) bool {
-		return c.Hop.Host == r.subject && c.Hop.Response != nil && schemeOf(c.Hop.URL) == schemeOf(r.hop.URL)
+		return c.Hop.Host == r.subject && c.Hop.Response != nil && schemeOf(c.Hop.URL) == schemeOf(r.hop.URL) &&
+			(address == "" || address == c.Address)
+	})
+}
+
+// plainFollowsName reports whether the secure port answers in plain text for this name, and so does an unrelated operator's:
+// then somebody on the way does.
+func (r *reading) plainFollowsName() bool {
+	return r.hop.TLS != nil && r.hop.TLS.PlainHTTP && r.world.secureOpened > 0 && slices.ContainsFunc(r.ev.OtherNames, func(c evidence.NameCheck) bool {
+		return c.SiteName && c.Name == r.subject && c.Hop.TLS != nil && c.Hop.TLS.PlainHTTP
 	})
 }
 

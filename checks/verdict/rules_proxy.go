@@ -37,9 +37,9 @@ func proxyRules() []Rule {
 		},
 		{
 			ID: "proxy_refuses", Who: You, Cause: ProxyRefuses,
-			When:  "the proxy answered in its own name with a 4xx, asked for a password, or showed its block page; or it alone turns the visit away",
+			When:  "the proxy answered in its own name with a 4xx, asked for a password, or showed its block page; or it alone turns the visit away, or sends it to another domain",
 			Sure:  "it said so in reply to CONNECT or with 407, or the site answers when it is asked directly",
-			holds: proxyDenied,
+			holds: func(r *reading) bool { return proxyDenied(r) || proxySendsAway(r) },
 			certain: func(r *reading) bool {
 				return r.status == 407 || r.isFault(evidence.ProxyConnect, evidence.ProxyRefused) || r.ev.Around.Loaded()
 			},
@@ -86,7 +86,22 @@ func proxySpoke(r *reading) bool {
 		return true
 	}
 	_, signed := r.signedBy(evidence.LayerVisitorProxy, evidence.LayerVisitorFilter)
-	return signed
+	return signed && !sitesOwnProxy(r)
+}
+
+// proxySendsAway reports whether a plain-text visit through the proxy was sent to another domain than the same visit around it:
+// to the proxy's own sign-in or block page.
+func proxySendsAway(r *reading) bool {
+	direct := r.ev.Around.Last()
+	return r.viaProxy() && ledAway(r) && r.ev.Around.Loaded() && direct != nil && !sameDomain(direct.Host, r.subject)
+}
+
+// sitesOwnProxy reports whether the page that looks like a proxy's comes around the visitor's proxy as well: a site may have
+// such a one of its own in front.
+func sitesOwnProxy(r *reading) bool {
+	hop := r.ev.Around.Last()
+	return hop != nil && r.hop.Response != nil && hop.Response != nil && hop.Response.Status == r.status &&
+		sameVisitorsSide(hop.Response, r.hop.Response)
 }
 
 func proxyDenied(r *reading) bool {
@@ -101,6 +116,9 @@ func proxyDenied(r *reading) bool {
 	}
 	_, filter := r.signedBy(evidence.LayerVisitorFilter)
 	_, proxy := r.signedBy(evidence.LayerVisitorProxy)
+	if sitesOwnProxy(r) {
+		return false
+	}
 	switch {
 	case r.status == 407, filter:
 		return true

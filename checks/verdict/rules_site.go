@@ -46,10 +46,10 @@ func siteRules() []Rule {
 		statusRule("server_error", ServerError, "500 or any other 5xx", func(r *reading) bool { return r.status >= 500 }),
 		{
 			ID: "bad_response", Who: Site, Cause: BadResponse,
-			When: "the reply is not HTTP, is malformed, or ends before its stated end",
+			When: "the reply is not HTTP, is malformed, or ends before its stated end, as well-known sites' do not",
 			Sure: "it came over a verified secure connection, or in plain text from a confirmed address, and did not merely stand still; or computers elsewhere see the site fail too",
 			holds: func(r *reading) bool {
-				return r.isFault(evidence.HTTPRoundTrip, evidence.HTTPMalformed) || r.isFault(evidence.HTTPBody)
+				return r.isFault(evidence.HTTPRoundTrip, evidence.HTTPMalformed) || r.isFault(evidence.HTTPBody) && !r.world.cutShort()
 			},
 			certain: func(r *reading) bool {
 				return r.ownWord() && !r.isFault(evidence.HTTPBody, evidence.Timeout) || r.downElsewhere()

@@ -93,12 +93,12 @@ func genuine(r *reading) bool {
 		return false
 	}
 	if r.secure() {
-		return !handedToPortal(r) && !sameAsPortal(r) && !injected(r)
+		return !handedToPortal(r) && !sameAsPortal(r) && !injected(r) && !proxySendsAway(r)
 	}
 	if _, theirs := r.signedBy(evidence.LayerVisitorProxy, evidence.LayerVisitorFilter, evidence.LayerPortal); theirs {
 		return false
 	}
-	return !r.world.portal() && !sameAsPortal(r) && !standsIn(r) && !injected(r) && !r.madeUp()
+	return !r.world.portal() && !sameAsPortal(r) && !proxySendsAway(r) && !standsIn(r) && !injected(r) && !r.madeUp()
 }
 
 // handedToPortal reports whether a plain-text hop of this visit was sent where the sign-in-page detectors are sent.

@@ -14,11 +14,19 @@ import (
 // names at any of their addresses.
 
 // injected reports whether the plain-text reply of this visit was written on the way: the same product of a visitor's side
-// answered for this name at an unrelated operator's server, or the same page came from two.
+// answered for this name at an unrelated operator's server, or the same page came from two, or from where there is no server.
 func injected(r *reading) bool {
 	first := r.plainReply()
 	return first != nil && slices.ContainsFunc(r.unrelated(), func(c evidence.NameCheck) bool { return sameVisitorsSide(first, c.Hop.Response) }) ||
-		copied(r) && !sharedServer(r)
+		copied(r) && !sharedServer(r) || silentSpoke(r)
+}
+
+// silentSpoke reports whether the plain-text reply of this visit also came from an address that runs no server.
+func silentSpoke(r *reading) bool {
+	first := r.plainReply()
+	return first != nil && slices.ContainsFunc(r.ev.OtherNames, func(c evidence.NameCheck) bool {
+		return c.Silent && c.Hop.Response != nil && sameReply(first, c.Hop.Response)
+	})
 }
 
 // copied reports whether two unrelated operators' servers gave the same plain-text page for this name as the visit got.

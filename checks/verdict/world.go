@@ -18,6 +18,7 @@ type world struct {
 	landmarks                                          int             // public addresses reached by number
 	landmarksAsked                                     int
 	answered                                           bool // anything at all beyond the local network replied
+	heard                                              bool // with more than taking a connection, which a box on the way may do
 }
 
 func readWorld(ev *evidence.Evidence) world {
@@ -26,7 +27,7 @@ func readWorld(ev *evidence.Evidence) world {
 		w.asked[p.Operator] = true
 		w.plainAsked++
 		if p.Genuine {
-			w.opened[p.Operator], w.answered = true, true
+			w.opened[p.Operator], w.heard = true, true
 			w.plainOpened++
 		}
 		if p.Foreign {
@@ -36,16 +37,17 @@ func readWorld(ev *evidence.Evidence) world {
 	for _, s := range ev.WellKnown {
 		w.asked[s.Operator] = true
 		w.secureAsked++
-		if hop := s.Fetch.Last(); hop != nil && hop.TLS != nil && hop.TLS.Verified && s.Fetch.Status() > 0 {
-			w.opened[s.Operator], w.answered = true, true
+		hop := s.Fetch.Last()
+		if hop != nil && hop.TLS != nil && hop.TLS.Verified && s.Fetch.Status() > 0 {
+			w.opened[s.Operator] = true
 			w.secureOpened++
 		}
+		w.heard = w.heard || hop != nil && passes(*hop)
 	}
 	for _, d := range ev.Reachable {
 		w.landmarksAsked++
 		if d.Failure == evidence.None {
 			w.landmarks++
-			w.answered = true
 		}
 	}
 	for _, rv := range ev.Resolvers {
@@ -54,9 +56,10 @@ func readWorld(ev *evidence.Evidence) world {
 		}
 		for _, a := range slices.Concat(rv.Answers, rv.Control) {
 			// A router that has lost its line may answer in the public services' name, with an error code.
-			w.answered = w.answered || len(a.Addresses) > 0 && !intercepted(ev) || a.Transport == evidence.OverHTTPS && a.Replied()
+			w.heard = w.heard || len(a.Addresses) > 0 && !intercepted(ev) || a.Transport == evidence.OverHTTPS && a.Replied()
 		}
 	}
+	w.answered = w.heard || w.landmarks > 0
 	return w
 }
 
@@ -69,7 +72,7 @@ func (w world) portal() bool { return len(w.foreign) >= 2 && w.secureOpened < 2 
 
 // dead reports whether nothing beyond the local network answers, though it was asked in enough ways.
 func (w world) dead() bool {
-	return !w.answered && len(w.foreign) == 0 && (w.plainAsked+w.secureAsked+w.landmarksAsked) >= 3
+	return !w.heard && len(w.foreign) == 0 && (w.plainAsked+w.secureAsked+w.landmarksAsked) >= 3
 }
 
 // onlyNames reports whether nothing beyond the local network takes a connection, of at least five places that were asked,
@@ -83,6 +86,18 @@ func (w world) onlyNames() bool {
 		reached = reached || d.Failure == evidence.None
 	})
 	return tried >= 5 && !reached && len(w.foreign) == 0
+}
+
+// cutShort reports whether pages of two operators ended early or stalled on the way: then a page that does is no sign of the
+// site's.
+func (w world) cutShort() bool {
+	operators := map[string]bool{}
+	for _, s := range w.ev.WellKnown {
+		if s.Fetch.Fault.Is(evidence.HTTPBody) && s.Fetch.Fault.Failure != evidence.Interrupted {
+			operators[s.Operator] = true
+		}
+	}
+	return len(operators) >= 2
 }
 
 // familyDead reports whether no connection over IPv6, or over IPv4, came about to any unrelated place, of at least three
