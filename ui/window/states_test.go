@@ -153,6 +153,12 @@ func TestDroppedThings(t *testing.T) {
 	r.ui.openFile(data)
 	r.untilText("This file is not a report of Is It Me?")
 	r.press("OK")
+	if err := os.WriteFile(data, []byte(`{"schema":"isitme.report/2","who":"later"}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	r.ui.openFile(data)
+	r.untilText("This report was made by a newer version of Is It Me?. Get the new version to open it.")
+	r.press("OK")
 	r.press("New check")
 	r.untilText("Is it me, or is it the website?")
 }
