@@ -39,7 +39,8 @@ func (b bench) newFile(t *testing.T, ending string, before []string) string {
 	return fresh
 }
 
-// TestWindow: the window opens, checks the page it was started with, shows the answer and keeps the report.
+// TestWindow: the window opens, checks the page it was started with, shows the answer, keeps the report and saves its
+// picture, which a second process draws.
 func TestWindow(t *testing.T) {
 	b := newBench(t)
 	s := newScreen(t)
@@ -51,6 +52,20 @@ func TestWindow(t *testing.T) {
 	file := b.newFile(t, ".json", before)
 	time.Sleep(2 * time.Second) // the answer's page slides in
 	s.picture(t, "answer")
+	window, ok := s.tool("xdotool", "search", "--onlyvisible", "--name", title)
+	if !ok {
+		t.Fatal("the window is gone")
+	}
+	window, _, _ = strings.Cut(window, "\n")
+	if out, ok := s.tool("xdotool", "windowfocus", "--sync", window, "key", "alt+p"); !ok {
+		t.Fatalf("no key could be pressed: %s", out)
+	}
+	eventually(t, 30*time.Second, "the saved picture", func() bool {
+		saved, err := filepath.Glob(filepath.Join(b.userFolder(t), "Pictures", "is-it-me 127.0.0.1 *.png"))
+		return err == nil && len(saved) == 1
+	})
+	time.Sleep(time.Second) // the page says where it is
+	s.picture(t, "saved")
 
 	data, err := os.Open(file)
 	if err != nil {

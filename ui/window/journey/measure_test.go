@@ -292,3 +292,42 @@ func (m *metered) forget() {
 		time.Sleep(12 * time.Second)
 	}
 }
+
+// TestStopTakesNoTime stops five checks with Esc and tells how long the window, the engine and the answer took. What the
+// window does first is asserted where no clock is needed, in the tests of ui/window.
+func TestStopTakesNoTime(t *testing.T) {
+	m := newMetered(t, "bad-gateway")
+	const escape = 0xFF1B // XK_Escape
+	for n := 1; n <= 5; n++ {
+		m.write("shop.example")
+		m.keys("Return")
+		time.Sleep(1200 * time.Millisecond) // one try has failed, the next is being waited for
+		last, err := m.eye.look(patchX, patchY, patch, patch)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var seen []time.Duration
+		pressed := time.Now()
+		if err := m.eye.press(escape); err != nil {
+			t.Fatal(err)
+		}
+		for time.Since(pressed) < time.Second {
+			now, err := m.eye.look(patchX, patchY, patch, patch)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !bytes.Equal(now, last) {
+				seen, last = append(seen, time.Since(pressed)), now
+			}
+			time.Sleep(time.Millisecond)
+		}
+		s := m.quick()
+		if s.Runs != n || len(seen) == 0 {
+			t.Fatalf("%d of %d runs have ended, the page changed %d times", s.Runs, n, len(seen))
+		}
+		t.Logf("from Esc: the run is told after %d ms and has ended after %d ms; the page changes after %v and is the answer after %v",
+			s.Stopped-pressed.UnixMilli(), s.Ended-pressed.UnixMilli(), seen[0], seen[len(seen)-1])
+		m.keys("alt+n")
+		time.Sleep(300 * time.Millisecond)
+	}
+}
