@@ -18,7 +18,7 @@ tool staticcheck honnef.co/go/tools/cmd/staticcheck v0.8.2
 CGO_ENABLED=1 "$tool" -tags $tags ./...
 tool actionlint github.com/rhysd/actionlint/cmd/actionlint v1.7.12
 "$tool"
-for script in packaging/*.sh packaging/*/*.sh .ci/run; do
+for script in packaging/*.sh packaging/*/*.sh packaging/*/*/*.sh .ci/run; do
 	case $(head -n 1 "$script") in
 	*bash) bash -n "$script" ;;
 	*) sh -n "$script" ;;

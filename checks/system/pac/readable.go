@@ -5,9 +5,9 @@ import "strings"
 // Limits of a source text. The interpreter's reader calls itself for everything that is nested, needs time and memory by
 // the square of the depth, cannot be interrupted, and a stack that grows beyond Go's limit ends the whole program. These
 // limits hold whatever the text means, so that no trick with strings, comments or expressions evades them. They leave
-// room for a list of some four thousand rules.
+// room for a list of some ten thousand rules.
 const (
-	maxBrackets = 12000
+	maxBrackets = 40000
 	maxPhrase   = 16 << 10 // bytes without any of pauses
 	maxInserted = 16       // ${…}, all of which are put together at once
 	pauses      = ";,{}"
