@@ -2,6 +2,7 @@ package window
 
 import (
 	"context"
+	"runtime"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -114,21 +115,22 @@ func (u *ui) nav() page.Nav {
 	}
 }
 
-// guideSystem is the system whose clicks the guides show.
+// guideSystem is the system whose clicks the guides show first: that of the computer the report is from, else this one's.
+// Of the desktops for Linux that have no clicks of their own, most look more like GNOME than like anything else here.
 func guideSystem(ev *evidence.System) string {
-	if ev == nil {
-		return "any"
+	system, desktop := runtime.GOOS, ""
+	if ev != nil {
+		system, desktop = ev.OS, ev.Desktop
 	}
-	switch ev.OS {
-	case "windows":
+	switch {
+	case system == "windows":
 		return "windows"
-	case "darwin":
+	case system == "darwin":
 		return "macos"
-	}
-	if ev.Desktop == "kde" {
+	case desktop == "kde":
 		return "kde"
 	}
-	return "gnome" // of the systems with clicks of their own, the nearest to any other Linux
+	return "gnome"
 }
 
 // end stops everything that goes on and waits for it, for at most the time a stopped run needs.

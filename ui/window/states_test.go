@@ -177,3 +177,23 @@ func TestEveryFormatCanBeSaved(t *testing.T) {
 		r.until("the button", func() bool { return !r.button("Save picture").Disabled() })
 	}
 }
+
+// TestGuidesAreThoseOfTheReportsSystem looks for clicks in every guide that a system is shown first.
+func TestGuidesAreThoseOfTheReportsSystem(t *testing.T) {
+	for want, ev := range map[string]evidence.System{
+		"windows": {OS: "windows"}, "macos": {OS: "darwin"}, "kde": {OS: "linux", Desktop: "kde"}, "gnome": {OS: "linux", Desktop: "other"},
+	} {
+		got := guideSystem(&ev)
+		if got != want {
+			t.Errorf("%+v gets the guides of %s, want %s", ev, got, want)
+		}
+		for _, name := range words.Guides() {
+			if g, ok := words.For("en").Guide(name, got); !ok || len(g.Steps) == 0 {
+				t.Errorf("%s: the guide %s has no steps", got, name)
+			}
+		}
+	}
+	if guideSystem(nil) == "" {
+		t.Error("a report without a system gets no guides")
+	}
+}
