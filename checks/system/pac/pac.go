@@ -44,7 +44,7 @@ const (
 
 // The reasons why a script says nothing.
 var (
-	ErrTooLarge = errors.New("the script is too large")
+	ErrTooLarge = errors.New("the script is too large or too deeply nested")
 	ErrTimeout  = fmt.Errorf("the script does not end: %w", context.DeadlineExceeded)
 	ErrMemory   = errors.New("the script uses too much memory")
 	ErrScript   = errors.New("the script fails")
