@@ -21,7 +21,7 @@ func Changes(then, now *evidence.System) (changed []evidence.Change, read bool) 
 	a, b := tunnels(then), tunnels(now)
 	vpn := !slices.Equal(a, b)
 	// A VPN that holds the way out hides the router and the connection under it.
-	hidden := vpn && (holdsDefault(then) || holdsDefault(now))
+	hidden := holdsDefault(then) || holdsDefault(now)
 	add(!hidden && differ(gateways(then), gateways(now)), evidence.ChangedGateway)
 	add(!hidden && differ(interfaces(then), interfaces(now)), evidence.ChangedInterface)
 	add(differ(resolvers(then), resolvers(now)) || then.EncryptedDNS != now.EncryptedDNS, evidence.ChangedResolver)
