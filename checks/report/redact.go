@@ -108,10 +108,17 @@ func (d *redactor) collect(r *Report) {
 		}
 	}
 	for _, w := range words {
-		if len(w) < 3 || containsFold(everyday, w) {
-			continue
-		}
-		d.words = append(d.words, secretWord{regexp.MustCompile(`(?i)` + regexp.QuoteMeta(strings.ToValidUTF8(w, ""))), len([]rune(w)) < 6})
+		d.takeOut(w, len([]rune(w)) < 6)
+	}
+	for _, part := range r.nameParts() {
+		d.takeOut(part, true)
+	}
+}
+
+// takeOut adds one word; an alone one is left inside longer words.
+func (d *redactor) takeOut(w string, alone bool) {
+	if len(w) >= 3 && !containsFold(everyday, w) {
+		d.words = append(d.words, secretWord{regexp.MustCompile(`(?i)` + regexp.QuoteMeta(strings.ToValidUTF8(w, ""))), alone})
 	}
 }
 

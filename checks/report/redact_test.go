@@ -164,6 +164,9 @@ func TestWebAddressesInAReport(t *testing.T) {
 		{"https://u:p@shop.example:8443/", "https://shop.example:8443/"},
 		{"https://shop.example/reset/abc123def", "https://shop.example/reset/…"},
 		{"https://shop.example/reset/password", "https://shop.example/reset/password"},
+		{"https://shop.example/invite/abcDEF", "https://shop.example/invite/…"},
+		{"https://shop.example/d/1a2b3c4d5e", "https://shop.example/d/…"},
+		{"https://shop.example/phone-model-mp3player2", "https://shop.example/phone-model-mp3player2"},
 		{"https://shop.example/u/550e8400-e29b-41d4-a716-446655440000", "https://shop.example/u/…"},
 		{"https://shop.example/k/8e6f4c1b2a9d0f37aa", "https://shop.example/k/…"},
 		{"https://shop.example/summer-sale-2026-new-books.html", "https://shop.example/summer-sale-2026-new-books.html"},
@@ -182,6 +185,34 @@ func TestWebAddressesInAReport(t *testing.T) {
 		r.Verdict.Facts.Host = "shop.example"
 		r.Evidence.Tries[0].Hops[0].Response.Header["location"] = c.in
 		if got := r.Redact(false).Evidence.Tries[0].Hops[0].Response.Header["location"]; got != c.want {
+			t.Errorf("%s: %s, want %s", c.in, got, c.want)
+		}
+	}
+}
+
+// The shapes in which pages and systems give visitors away.
+func TestSecretsInFreeText(t *testing.T) {
+	for _, c := range []struct{ in, want string }{
+		{"Hello Jürgen, your IP: 2001:db8:77:1::99", "Hello …, your IP: …"},
+		{"JÜRGEN MÜLLER at [2001:DB8:77:1:0:0:0:99]:443", "… at […]:443"},
+		{"Jürgensen and the Müllerei are others", "Jürgensen and the Müllerei are others"},
+		{`open C:\Users\jmueller\AppData`, `open C:\Users\…\AppData`},
+		{"lookup jm-laptop.fritz.box on 192.168.178.1:53: no such host", "lookup … on …:53: no such host"},
+		{"ip-198-51-100-77.dsl.example blocked", "ip-….dsl.example blocked"},
+		{"203-0-113-10 is the site's", "203-0-113-10 is the site's"},
+		{"::ffff:192.168.178.42 and fe80::1%wlan0", "… and …"},
+		{"mac 02-42-AC-11-00-02 or 0242.ac11.0002", "mac … or …"},
+		{"PHPSESSID=deadbeef00; my-token: abc", "PHPSESSID=… my-token=…"},
+		{`SSID "Our Net" joined`, "SSID … joined"},
+		{"https%3A%2F%2Fx.example%2F%3Ftoken%3Dabcdef123", "…"},
+		{"198.51.100.77:51234->203.0.113.10:443", "…:51234->203.0.113.10:443"},
+		{"write to jm@corp.example", "write to …"},
+		{"nginx/1.24.0 (Ubuntu), 4 of 5", "nginx/1.24.0 (Ubuntu), 4 of 5"},
+	} {
+		r := reporttest.Site()
+		r.Secrets = &report.Secrets{Computers: []string{"jm-laptop.fritz.box", "jm-laptop"}, Users: []string{"jmueller", "Jürgen Müller"}}
+		r.Evidence.Tries[0].Hops[0].Response.Title = c.in
+		if got := r.Redact(false).Evidence.Tries[0].Hops[0].Response.Title; got != c.want {
 			t.Errorf("%s: %s, want %s", c.in, got, c.want)
 		}
 	}

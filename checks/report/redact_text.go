@@ -12,12 +12,16 @@ var (
 	reHome   = regexp.MustCompile(`(?i)((?:/|\\)(?:home|users)(?:/|\\))[^/\\\s:"']+`)
 	reQuery  = regexp.MustCompile(`(\S)[?#&;][\w%.~\[\]-]+=\S*`)
 	reMail   = regexp.MustCompile(`[\pL\pN._%+-]+@[\pL\pN-]+(?:\.[\pL\pN-]+)+`)
-	reMAC    = regexp.MustCompile(`(?i)\b[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5}\b`)
+	reMAC    = regexp.MustCompile(`(?i)\b[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5}\b|\b[0-9a-f]{4}(?:\.[0-9a-f]{4}){2}\b`)
 	reScheme = regexp.MustCompile(`(?i)\b(bearer|basic|digest|negotiate|ntlm|token)\s+[A-Za-z0-9._~+/=-]{8,}`)
-	rePair   = regexp.MustCompile(`(?i)\b((?:set-)?cookie|password|passwd|pwd|token|secret|api[_-]?key|session(?:[_-]?id)?|sid|` +
-		`authorization|user(?:[_-]?name)?|login|ssid|e?mail)\s*[=:]\s*\S+`)
-	reJWT    = regexp.MustCompile(`\beyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)?`)
-	reNumber = regexp.MustCompile(`(?i)\b\d{1,3}(?:\.\d{1,3}){3}\b|(?:[0-9a-f]{0,4}:){2,7}[0-9a-f.]*(?:%[\w.-]+)?`)
+	rePair   = regexp.MustCompile(`(?i)\b([\w-]*(?:cookie|password|passwd|pwd|token|secret|api[_-]?key|sess(?:ion)?(?:[_-]?id)?|sid)|` +
+		`authorization|user(?:[_-]?name)?|login|e?mail)\s*[=:]\s*(?:"[^"]*"|\S+)`)
+	reSSID = regexp.MustCompile(`(?i)\b(ssid)[\s=:]+(?:"[^"]*"|'[^']*'|[^\s,;)]+)`)
+	// An address inside another one, as sign-in pages carry it, and the host names that providers make of addresses.
+	reEncoded = regexp.MustCompile(`(?i)\bhttps?%3a%2f%2f\S*`)
+	reDashed  = regexp.MustCompile(`\b\d{1,3}(?:-\d{1,3}){3}\b`)
+	reJWT     = regexp.MustCompile(`\beyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)?`)
+	reNumber  = regexp.MustCompile(`(?i)\b\d{1,3}(?:\.\d{1,3}){3}\b|(?:[0-9a-f]{0,4}:){2,7}[0-9a-f.]*(?:%[\w.-]+)?`)
 )
 
 // text redacts free text: addresses of pages are shortened, and whatever has the shape of a secret is taken out.
@@ -30,6 +34,8 @@ func (d *redactor) text(s string) string {
 		return webAddress(raw, d.hostName)
 	})
 	s = reJWT.ReplaceAllString(s, Hidden)
+	s = reEncoded.ReplaceAllString(s, Hidden)
+	s = reSSID.ReplaceAllString(s, "$1 "+Hidden)
 	s = rePair.ReplaceAllString(s, "$1="+Hidden)
 	s = reScheme.ReplaceAllString(s, "$1 "+Hidden)
 	s = reQuery.ReplaceAllString(s, "$1")
@@ -38,6 +44,12 @@ func (d *redactor) text(s string) string {
 	if !d.keep {
 		s = reMAC.ReplaceAllString(s, Hidden)
 		s = d.numbers(s)
+		s = reDashed.ReplaceAllStringFunc(s, func(dashed string) string {
+			if ip, err := netip.ParseAddr(strings.ReplaceAll(dashed, "-", ".")); err != nil || d.sides.known(ip) {
+				return dashed
+			}
+			return Hidden
+		})
 	}
 	return cut(d.scrub(s), maxText)
 }

@@ -68,6 +68,11 @@ func (r Report) words() []string {
 		add(s.Computers...)
 		add(s.Users...)
 		add(s.Homes...)
+		for _, name := range slices.Concat(s.Computers, s.Users) {
+			if escaped := url.PathEscape(name); escaped != name { // as it stands in the path of a URL
+				add(escaped)
+			}
+		}
 	}
 	host := r.Evidence.Target.Host
 	eachString(reflect.ValueOf(&r).Elem(), "", func(_, s string) string {
@@ -82,6 +87,22 @@ func (r Report) words() []string {
 	})
 	slices.SortFunc(all, func(a, b string) int { return len(b) - len(a) })
 	return slices.Compact(all)
+}
+
+// nameParts are the single names in a user's names, given name and surname: pages greet by one of them.
+func (r Report) nameParts() []string {
+	var all []string
+	if r.Secrets == nil {
+		return nil
+	}
+	for _, name := range r.Secrets.Users {
+		for _, part := range strings.FieldsFunc(name, func(r rune) bool { return !unicode.IsLetter(r) }) {
+			if utf8.RuneCountInString(part) >= 3 && !slices.Contains(all, part) {
+				all = append(all, part)
+			}
+		}
+	}
+	return all
 }
 
 // urlSecrets lists the secret parts of a URL, or of every URL in a text: user name, password, values of the query,

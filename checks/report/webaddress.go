@@ -85,7 +85,7 @@ func secretSegment(segment string, after bool) bool {
 	if strings.ContainsAny(s, "@=&") {
 		return true
 	}
-	if after && len(s) >= 6 && (strings.ContainsFunc(s, unicode.IsDigit) || len(s) >= 20) {
+	if after && len(s) >= 6 && (strings.ContainsFunc(s, unicode.IsDigit) || strings.ContainsFunc(s[1:], unicode.IsUpper) || len(s) >= 20) {
 		return true
 	}
 	stem := s
@@ -98,6 +98,9 @@ func secretSegment(segment string, after bool) bool {
 		if !plainWord.MatchString(p) || mixedCase(p) {
 			odd += len(p)
 		}
+		if len(p) >= 8 && alternations(p) >= 4 {
+			return true
+		}
 	}
 	switch {
 	case len(parts) == 5 && len(stem) == 36: // a UUID (RFC 9562), even one of letters or digits only
@@ -108,6 +111,19 @@ func secretSegment(segment string, after bool) bool {
 		return true // long numbers: customers, orders, phones
 	}
 	return false
+}
+
+// alternations counts how often letters and digits take turns in s: once or twice in the name of a thing.
+func alternations(s string) int {
+	n := 0
+	var last rune
+	for _, r := range s {
+		if last != 0 && unicode.IsDigit(last) != unicode.IsDigit(r) {
+			n++
+		}
+		last = r
+	}
+	return n
 }
 
 // mixedCase reports whether a run of letters changes between capitals and small letters as no word does.
