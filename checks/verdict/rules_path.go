@@ -179,11 +179,11 @@ func lineRules() []Rule {
 		},
 		{
 			ID: "https_blocked", Who: You, Cause: HTTPSBlocked,
-			When: "secure connections to every well-known site fail, while plain ones to two or more operators pass, and this visit fails in the same way",
+			When: "secure connections to every well-known site fail, while plain ones to two or more operators pass without losing packets, and this visit fails in the same way",
 			Sure: "three unrelated operators were asked over a secure connection",
 			holds: func(r *reading) bool {
 				return r.failed() && r.status == 0 && !r.viaProxy() && r.world.secureBlocked() && r.problem() == "" &&
-					(r.isFault(evidence.Connect) || r.isFault(evidence.TLSHandshake)) && !r.securePassed()
+					(r.isFault(evidence.Connect) || r.isFault(evidence.TLSHandshake)) && !r.securePassed() && !r.world.lossy()
 			},
 			certain: func(r *reading) bool { return r.world.secureAsked >= 3 },
 			why:     "independent_agree",
