@@ -1,7 +1,10 @@
 package window
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/storage"
 )
@@ -25,8 +28,7 @@ func (u *ui) chooseFolder(then func(folder string)) {
 	if at, err := storage.ListerForURI(storage.NewFileURI(u.doors.pictures())); err == nil {
 		d.SetLocation(at)
 	}
-	d.Resize(chooserSize)
-	d.Show()
+	u.showChooser(d, u.words.T("button.save_as"), u.words.T("button.ok"))
 }
 
 // chooseFile lets the visitor pick a saved report.
@@ -47,6 +49,19 @@ func (u *ui) chooseFile() {
 		u.openFile(path)
 	}, u.shell.window)
 	d.SetFilter(storage.NewExtensionFileFilter([]string{".json"}))
-	d.Resize(chooserSize)
+	u.showChooser(d, u.words.T("button.open_report"), u.words.T("button.ok"))
+}
+
+// showChooser shows a chooser as the questions are shown: in the window's language, over a darkened page.
+func (u *ui) showChooser(d *dialog.FileDialog, title, confirm string) {
+	d.SetTitleText(strings.TrimRight(title, "…."))
+	d.SetConfirmText(confirm)
+	d.SetDismissText(u.words.T("button.cancel"))
+	window := u.shell.window.Canvas()
+	dark := canvas.NewRectangle(scrim)
+	window.Overlays().Add(dark)
+	dark.Resize(window.Size())
+	d.SetOnClosed(func() { window.Overlays().Remove(dark) })
+	d.Resize(chooserSize.Min(window.Size()))
 	d.Show()
 }

@@ -35,7 +35,7 @@ func TestByKeyboard(t *testing.T) {
 	v.keys("Left")
 	v.differs("the clicks for another system", before)
 	v.shot("fix")
-	v.plugIn(keyboardsSite)
+	v.plugIn(keyboardsSite, summer)
 
 	v.keys("Tab", "Return") // Check again
 	v.answered(2, "working/works", tintWorking)
@@ -82,7 +82,7 @@ func TestByMouse(t *testing.T) {
 	v.click(otherSystemAt.X, otherSystemAt.Y)
 	v.differs("the clicks for another system", before)
 	v.shot("fix")
-	v.plugIn(mousesSite)
+	v.plugIn(mousesSite, summer)
 
 	v.wheel(10)
 	v.click(v.primary().X, v.primary().Y) // Check again

@@ -5,7 +5,9 @@ import (
 	"flag"
 	"fmt"
 	"image"
+	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 )
 
@@ -30,6 +32,7 @@ const (
 type painter struct {
 	*visitor
 	out, look string
+	doubtful  string // the address of a site of which it is not certain whose side it is
 	scale     float64
 	seen      map[[sha256.Size]byte]string
 }
@@ -42,14 +45,15 @@ func TestPictures(t *testing.T) {
 	if *picturesTo == "" {
 		chosen = looks[:1]
 	}
-	for _, l := range chosen {
+	routeToNowhere(t)
+	for i, l := range chosen {
 		name := fmt.Sprintf("%s-%s-%.0f", l.theme, l.language, 100*l.scale)
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			size := image.Pt(int(pageWidth*l.scale), int(tall*l.scale))
 			p := &painter{
 				visitor: moveIn(newScreenOf(t, size), map[string]any{"theme": l.theme, "language": l.language}),
-				look:    name, scale: l.scale, seen: map[[sha256.Size]byte]string{},
+				look:    name, scale: l.scale, doubtful: fmt.Sprintf("192.0.2.%d", 20+i), seen: map[[sha256.Size]byte]string{},
 			}
 			p.out = p.artefacts
 			if *picturesTo != "" {
@@ -107,9 +111,25 @@ func (p *painter) paintCut(page string) {
 	p.put(page, img.SubImage(image.Rect(0, 0, img.Rect.Max.X, min(end+int(24*p.scale), img.Rect.Max.Y))).(*image.NRGBA))
 }
 
+// routeToNowhere gives this network a router that nobody is behind: with no route at all every check says the same.
+func routeToNowhere(t *testing.T) {
+	t.Helper()
+	for _, command := range []string{
+		"ip link add nowhere type veth peer name nobody", "ip link set nobody up", "ip addr add 192.168.178.42/24 dev nowhere", "ip link set nowhere up",
+		"ip route add default via 192.168.178.1",
+	} {
+		words := strings.Fields(command)
+		if out, err := exec.Command(words[0], words[1:]...).CombinedOutput(); err != nil {
+			t.Fatalf("%s: %v: %s", command, err, out)
+		}
+	}
+	t.Cleanup(func() { _ = exec.Command("ip", "link", "del", "nowhere").Run() })
+}
+
 // oneColour reports whether a line of a picture has nothing but the colour of its first pixel.
 func oneColour(img *image.NRGBA, y int) bool {
-	line := img.Pix[img.PixOffset(0, y):img.PixOffset(img.Rect.Max.X-1, y)]
+	const pointer = 32 // it waits at the corner
+	line := img.Pix[img.PixOffset(0, y):img.PixOffset(img.Rect.Max.X-pointer, y)]
 	for i := range line {
 		if line[i] != line[i%4] {
 			return false

@@ -20,6 +20,7 @@ func (p *painter) paintAll() {
 	p.units(pageWidth, pageHeight)
 	p.firstVisit()
 	p.checking()
+	p.settling()
 	p.answers()
 	p.fixes()
 	p.lists()
@@ -70,6 +71,18 @@ func (p *painter) checking() {
 	p.untilReports(2)
 	time.Sleep(500 * time.Millisecond) // the page turns when the report is on the disk
 	p.paintWhole("answer-compared")
+}
+
+// settling is an answer that is not certain, with the two ways that would settle it: the consent to ask computers
+// elsewhere, and the square for the phone. Nothing is asked: there is no way out of this network.
+func (p *painter) settling() {
+	p.plugIn(p.doubtful, badGateway)
+	p.keys("alt+n")
+	p.write("http://" + p.doubtful + "/summer")
+	p.keys("Return")
+	p.untilReports(3)
+	time.Sleep(500 * time.Millisecond) // the page turns when the report is on the disk
+	p.paintWhole("answer-two-ways")
 }
 
 // answers are the results of all six kinds, and what can be done with one.
@@ -142,7 +155,7 @@ func (p *painter) lists() {
 	p.paint("start-recent")
 	p.keys("alt+h", "Tab", "Return")
 	p.paint("compare-choosing")
-	p.keys("Tab", "Tab", "Return", "Tab", "Tab", "Tab", "Tab", "Return")
+	p.keys("Tab", "Tab", "Return", "Return")
 	time.Sleep(500 * time.Millisecond) // both are read from the disk
 	p.paintWhole("compare")
 

@@ -109,9 +109,7 @@ func (v *visitor) serve() {
 	}
 	server := &http.Server{Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		v.visits <- r.URL.Path
-		w.Header().Set("Server", "nginx")
-		w.WriteHeader(http.StatusBadGateway)
-		fmt.Fprint(w, "<html><head><title>502 Bad Gateway</title></head><body><center><h1>502 Bad Gateway</h1></center><hr><center>nginx</center></body></html>")
+		badGateway(w, r)
 	})}
 	go func() { _ = server.Serve(listener) }()
 	v.t.Cleanup(func() { _ = server.Close() })
@@ -194,8 +192,19 @@ func (v *visitor) answered(n int, want string, tint color.NRGBA) {
 	v.shows(tint)
 }
 
+// summer is a page that works, badGateway the answer of a front door that has lost the server behind it.
+func summer(w http.ResponseWriter, _ *http.Request) {
+	fmt.Fprint(w, "<html><head><title>Summer</title></head><body>The summer list is here.</body></html>")
+}
+
+func badGateway(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Server", "nginx")
+	w.WriteHeader(http.StatusBadGateway)
+	fmt.Fprint(w, "<html><head><title>502 Bad Gateway</title></head><body><center><h1>502 Bad Gateway</h1></center><hr><center>nginx</center></body></html>")
+}
+
 // plugIn makes the site of an address reachable, as a visitor does who pushes the cable in.
-func (v *visitor) plugIn(address string) {
+func (v *visitor) plugIn(address string, site http.HandlerFunc) {
 	v.t.Helper()
 	if out, err := exec.Command("ip", "addr", "add", address+"/32", "dev", "lo").CombinedOutput(); err != nil {
 		v.t.Fatalf("%v: %s", err, out)
@@ -205,9 +214,7 @@ func (v *visitor) plugIn(address string) {
 	if err != nil {
 		v.t.Fatal(err)
 	}
-	server := &http.Server{Handler: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-		fmt.Fprint(w, "<html><head><title>Summer</title></head><body>The summer list is here.</body></html>")
-	})}
+	server := &http.Server{Handler: site}
 	go func() { _ = server.Serve(listener) }()
 	v.t.Cleanup(func() { _ = server.Close() })
 }

@@ -27,8 +27,8 @@ type Phone struct {
 	OnOpened func(opened bool)
 }
 
-// qrSize is the square's side: large enough for a camera at arm's length, with four pixels a module for most addresses.
-const qrSize = 168
+// qrSize is the square's side: large enough for a camera at arm's length.
+const qrSize = 150
 
 // settle are the two ways to find out, nil where neither has a place.
 func (p *Answer) settle(heading string) fyne.CanvasObject {
