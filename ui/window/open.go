@@ -37,6 +37,7 @@ func hasScreen() bool {
 // open claims the data folder, shows the window and runs it to its end.
 func open(ctx context.Context, deps Deps, start string, newApp func() fyne.App) (err error) {
 	handed := make(chan string, 8)
+	var crashes *crash.File // stays nil beside another window, whose crash file it is
 	claim, err := instance.Claim(deps.Folder, start, func(address string) { handed <- address })
 	switch {
 	case errors.Is(err, instance.ErrHandedOver):
@@ -45,13 +46,12 @@ func open(ctx context.Context, deps Deps, start string, newApp func() fyne.App) 
 		logError("single instance", err) // the window is worth more than its being the only one
 	default:
 		defer func() { err = errors.Join(err, claim.Close()) }()
-	}
-	crashes, crashErr := crash.Arm(deps.Folder)
-	if crashErr != nil {
-		logError("crash file", crashErr)
+		if crashes, err = crash.Arm(deps.Folder); err != nil {
+			logError("crash file", err)
+		}
 	}
 	err = runWindow(ctx, deps, start, newApp, crashes, handed)
-	if crashErr == nil {
+	if crashes != nil {
 		err = errors.Join(err, crashes.Disarm())
 	}
 	if errors.Is(err, errNoWindow) {

@@ -109,9 +109,6 @@ func (m *metered) untilRuns(n int) {
 	time.Sleep(700 * time.Millisecond) // the answer is drawn
 }
 
-// page is the address that every demo answers for.
-const page = "https://shop.example/summer"
-
 // idleFor is how long the use of the processor is measured.
 const idleFor = 10 * time.Second
 
