@@ -367,6 +367,9 @@ func (r *run) askAround() {
 	r.setStep(evidence.StepProxyVPN, Running, verdict.StepProxyAround)
 	ev := r.snapshot()
 	f := r.probe.Fetch(r.ctx, probe.Request{URL: r.frontOf(&ev, r.target.Host), Way: evidence.ViaDirect, Counted: true, Private: r.target.Private})
+	if f.Status() == 0 {
+		r.lookAround()
+	}
 	r.learn(func(ev *evidence.Evidence) {
 		ev.Around = &f
 		if hop := lastHop(ev); hop != nil && len(hop.Connects) > 0 && ev.ProxyDial == nil {
@@ -374,6 +377,25 @@ func (r *run) askAround() {
 			ev.ProxyDial = &d
 		}
 	})
+}
+
+// lookAround connects to two well-known sites without the proxy: whether there is a way around it at all decides what a
+// failure there means.
+func (r *run) lookAround() {
+	var group sync.WaitGroup
+	for _, s := range r.env.Sites[:min(2, len(r.env.Sites))] {
+		group.Go(func() {
+			u, err := url.Parse(s.URL)
+			if err != nil {
+				return
+			}
+			if found := r.publicLookup(r.ctx, u.Hostname()); len(found) > 0 {
+				d := r.probe.Connect(r.ctx, found[0], 443)
+				r.learn(func(ev *evidence.Evidence) { ev.Reachable = append(ev.Reachable, d) })
+			}
+		})
+	}
+	group.Wait()
 }
 
 // askThrough asks the site for the same page through the proxy as askAround does without it.

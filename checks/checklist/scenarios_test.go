@@ -457,6 +457,24 @@ var scenarios = []scenario{
 	{name: "403 for every page over http, through a proxy that works", address: "http://" + site + "/page", want: "refused/forbidden/likely", breaks: proxied(says(403))},
 	{name: "502 for one page over http, through a proxy that works", address: "http://" + site + "/page", want: "site/bad_gateway/likely", breaks: proxied(onlyPage(502))},
 	{
+		name: "proxy says 502, the site refuses without it too, and name services' secure ports are closed", want: "site/refuses_connections/likely",
+		breaks: func(w world) {
+			w.AddProxy(proxyAt)
+			w.UseProxy("http://" + proxyAt)
+			w.Refuse(address + ":443")
+			closedSecurePorts(w)
+		},
+	},
+	{
+		name: "proxy finds no such name, and name services' secure ports are closed", address: "https://gone.example/", want: "address/no_such_site/certain",
+		breaks: func(w world) {
+			w.AddProxy(proxyAt)
+			w.UseProxy("http://" + proxyAt)
+			w.everybody("gone.example", loopback.RCode(dns.RcodeNameError))
+			closedSecurePorts(w)
+		},
+	},
+	{
 		name: "proxy says 502, and the site refuses without it too", want: "site/refuses_connections/likely",
 		breaks: func(w world) { w.AddProxy(proxyAt); w.UseProxy("http://" + proxyAt); w.Refuse(address + ":443") },
 	},
@@ -1019,4 +1037,11 @@ func ghost(w world) {
 	w.Router.Invent(foreign)
 	w.Serve(foreign+":80", status(200, "<title>Did you mean</title>"))
 	w.Refuse(foreign + ":443")
+}
+
+// closedSecurePorts closes the name services' ports for secure connections, which serve as landmarks.
+func closedSecurePorts(w world) {
+	for a := range w.Resolvers {
+		w.Refuse(a + ":443")
+	}
 }

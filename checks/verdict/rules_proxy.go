@@ -194,6 +194,17 @@ func fillProxySays(r *reading, v *Verdict) {
 	}
 }
 
+// directWay reports whether there is a way around the proxy as far as the direct visit needs one: a reply, an address
+// outside that was reached by number, or, where the visit failed for its name, name services outside that find no public
+// address for it either.
+func (r *reading) directWay(direct *evidence.Fetch) bool {
+	if direct.Status() != 0 || r.world.landmarks > 0 {
+		return true
+	}
+	others := r.names.others()
+	return r.names.witnesses() > 0 && (len(others) == 0 && direct.Fault.Is(evidence.Resolve) || allNot(others, public))
+}
+
 // takeDirectView makes the direct visit the one that is judged, where the proxy only passes on that it could not get
 // anywhere: then the direct way decides whether that is the site's own doing (VERDICTS.md, Boundaries). It needs
 // a direct way at all: an address outside that can be reached without the proxy.
@@ -202,7 +213,7 @@ func (r *reading) takeDirectView() {
 	if direct == nil || direct.Loaded() || !r.failed() || !r.viaProxy() || r.secure() || proxyDenied(r) {
 		return
 	}
-	if r.isFault(evidence.ProxyConnect, evidence.ProxyUnreachable) || r.world.landmarks == 0 && direct.Status() == 0 {
+	if r.isFault(evidence.ProxyConnect, evidence.ProxyUnreachable) || !r.directWay(direct) {
 		return
 	}
 	if aroundAnswers(r) || progress(direct) == 0 {
