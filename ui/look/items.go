@@ -92,9 +92,14 @@ func newItem(mark fyne.CanvasObject, side, gap float32, content fyne.CanvasObjec
 	return i
 }
 
+// room is the side of the mark, which grows with the text that it stands beside.
+func (i *Item) room() float32 {
+	return i.side * fyne.Max(1, textSize(i, SizeSmall)/sizes[SizeSmall])
+}
+
 // HeightFor implements [Flow].
 func (i *Item) HeightFor(width float32) float32 {
-	return fyne.Max(i.side, HeightFor(i.content, width-i.side-i.gap))
+	return fyne.Max(i.room(), HeightFor(i.content, width-i.room()-i.gap))
 }
 
 // CreateRenderer implements [fyne.Widget].
@@ -112,20 +117,20 @@ func (r *itemRenderer) MinSize() fyne.Size {
 	if width == 0 {
 		width = lineLength
 	}
-	return fyne.NewSize(r.i.side+r.i.gap+r.i.content.MinSize().Width, r.i.HeightFor(width))
+	return fyne.NewSize(r.i.room()+r.i.gap+r.i.content.MinSize().Width, r.i.HeightFor(width))
 }
 
 func (r *itemRenderer) Layout(size fyne.Size) {
 	i := r.i
-	w := size.Width - i.side - i.gap
+	w := size.Width - i.room() - i.gap
 	h := HeightFor(i.content, w)
 	first := h // height of the first line, which the mark stands beside
 	if t := firstText(i.content); t != nil {
 		first = t.typesetter().height()
 	}
-	i.mark.Move(fyne.NewPos(0, (first-i.side)/2)) // a mark higher than its line reaches a little above it
-	i.mark.Resize(fyne.NewSquareSize(i.side))
-	i.content.Move(fyne.NewPos(i.side+i.gap, 0))
+	i.mark.Move(fyne.NewPos(0, (first-i.room())/2)) // a mark higher than its line reaches a little above it
+	i.mark.Resize(fyne.NewSquareSize(i.room()))
+	i.content.Move(fyne.NewPos(i.room()+i.gap, 0))
 	i.content.Resize(fyne.NewSize(w, h))
 }
 

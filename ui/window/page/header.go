@@ -94,10 +94,14 @@ func (h *header) fits(width float32) *fyne.Container {
 }
 
 func (h *header) Layout(_ []fyne.CanvasObject, size fyne.Size) {
+	name := h.brand.Objects[1]
+	show(name, true)
+	row := h.fits(size.Width)
+	show(name, h.brand.MinSize().Width+headerGap+row.MinSize().Width <= size.Width+10) // else the mark alone stands for it
 	brand := h.brand.MinSize()
+	show(h.brand, brand.Width+row.MinSize().Width <= size.Width+10)
 	h.brand.Move(fyne.NewPos(0, (size.Height-brand.Height)/2))
 	h.brand.Resize(brand)
-	row := h.fits(size.Width)
 	for _, r := range []*fyne.Container{h.wide, h.narrow} {
 		if r == row && r.Hidden {
 			r.Show()
