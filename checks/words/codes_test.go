@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -240,6 +241,43 @@ func TestNoCodeUsesAnUnknownKey(t *testing.T) {
 	}
 	if calls < 20 {
 		t.Errorf("only %d calls found", calls)
+	}
+}
+
+// TestEveryTextIsUsed holds every key of the word list against the string literals of the code: it stands there, or
+// begins with one that ends where a code is added.
+func TestEveryTextIsUsed(t *testing.T) {
+	whole, beginnings := map[string]bool{}, []string{}
+	err := filepath.WalkDir("../..", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.SkipObjectResolution)
+		if err != nil {
+			return nil // the compiler will say so
+		}
+		ast.Inspect(file, func(n ast.Node) bool {
+			lit, ok := n.(*ast.BasicLit)
+			if !ok || lit.Kind != token.STRING {
+				return true
+			}
+			text, _ := strconv.Unquote(lit.Value)
+			whole[text] = true
+			if strings.Contains(text, ".") && (strings.HasSuffix(text, ".") || strings.HasSuffix(text, "_")) {
+				beginnings = append(beginnings, text)
+			}
+			return true
+		})
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for key := range For(english).messages {
+		begun := slices.ContainsFunc(beginnings, func(b string) bool { return strings.HasPrefix(key, b) })
+		if !whole[key] && !begun {
+			t.Errorf("nothing shows %q", key)
+		}
 	}
 }
 
