@@ -280,6 +280,10 @@ var scenarios = []scenario{
 		breaks: func(w world) { w.dark(); w.Facts.DefaultV4 = nil; unrouted(w) },
 	},
 	{
+		name: "no way out, but a server in reach says 502", want: "site/bad_gateway/certain",
+		breaks: func(w world) { w.dark(); w.Facts.DefaultV4 = nil; unrouted(w); w.page(status(502, "")) },
+	},
+	{
 		name: "no internet, the router is silent too", want: "you/no_internet/certain",
 		breaks: func(w world) {
 			w.dark()

@@ -10,7 +10,7 @@ func groundRules() []Rule {
 			ID: "offline_no_interface", Who: You, Cause: Offline,
 			When:    "no network interface of this computer is up with an address, and nothing answered",
 			Sure:    "this computer says so itself",
-			holds:   func(r *reading) bool { no, _ := r.world.offline(); return r.failed() && no && !r.loopback() },
+			holds:   func(r *reading) bool { no, _ := r.world.offline(); return r.failed() && no && !r.loopback() && !r.answeredHere() },
 			certain: always, why: "computer_says_so",
 			fill: func(_ *reading, v *Verdict) { v.Reasons = []Finding{finding(ReasonNoInterface)} },
 		},
@@ -18,7 +18,7 @@ func groundRules() []Rule {
 			ID: "offline_no_route", Who: You, Cause: Offline,
 			When:    "an interface is up, but this computer has no route out, and nothing answered",
 			Sure:    "this computer says so itself",
-			holds:   func(r *reading) bool { _, no := r.world.offline(); return r.failed() && no && !r.private() },
+			holds:   func(r *reading) bool { _, no := r.world.offline(); return r.failed() && no && !r.private() && !r.answeredHere() },
 			certain: always, why: "computer_says_so",
 			fill: func(_ *reading, v *Verdict) { v.Reasons = []Finding{finding(ReasonNoRoute)} },
 		},
@@ -91,6 +91,10 @@ func groundRules() []Rule {
 
 // scriptUnread reports whether an automatic proxy configuration is set that could not be fetched or read.
 func (r *reading) scriptUnread() bool { return r.ev.System != nil && r.ev.System.Proxy.PACFault != nil }
+
+// answeredHere reports whether a reply came although there is no way out: by a server in reach without one. A proxy on this
+// computer may say in its own words that there is none.
+func (r *reading) answeredHere() bool { return r.status != 0 && (!r.viaProxy() || r.secure()) }
 
 // loopback reports whether the site is on this very computer, which needs no network.
 func (r *reading) loopback() bool {
