@@ -38,20 +38,31 @@ func (r *running) squid(name, port string, lines ...string) error {
 	if err != nil {
 		return err
 	}
-	// Squid hangs up on the first who come while it is still starting.
+	// Squid hangs up on some of the first who come while it is still starting, also after it has answered one.
 	return r.await(d, func() error {
-		c, err := r.home.dial("tcp", proxyAt, time.Second)
-		if err != nil {
-			return err
+		for range 3 {
+			if err := r.askSquid(); err != nil {
+				return err
+			}
+			time.Sleep(100 * time.Millisecond)
 		}
-		defer c.Close()
-		_ = c.SetDeadline(time.Now().Add(time.Second))
-		if _, err := io.WriteString(c, "GET / HTTP/1.0\r\n\r\n"); err != nil {
-			return err
-		}
-		_, err = c.Read(make([]byte, 1))
-		return err
+		return nil
 	})
+}
+
+// askSquid reports whether Squid answers.
+func (r *running) askSquid() error {
+	c, err := r.home.dial("tcp", proxyAt, time.Second)
+	if err != nil {
+		return err
+	}
+	defer c.Close()
+	_ = c.SetDeadline(time.Now().Add(time.Second))
+	if _, err := io.WriteString(c, "GET / HTTP/1.0\r\n\r\n"); err != nil {
+		return err
+	}
+	_, err = c.Read(make([]byte, 1))
+	return err
 }
 
 // proxyScript sets a proxy script (PAC) in KDE's settings, served by a device on the visitor's network. Body is what
@@ -80,7 +91,7 @@ func (r *running) tinyproxy(lines ...string) error {
 	if err != nil {
 		return err
 	}
-	conf, err := r.write("tinyproxy.conf", fmt.Appendf(nil, "Listen %s\nPort %s\nTimeout 60\nMaxClients 20\n%s\n",
+	conf, err := r.write("tinyproxy.conf", fmt.Appendf(nil, "Listen %s\nPort %s\nTimeout 60\nMaxClients 200\n%s\n",
 		host, port, strings.Join(lines, "\n")))
 	if err != nil {
 		return err
