@@ -8,17 +8,23 @@ func groundRules() []Rule {
 	return []Rule{
 		{
 			ID: "offline_no_interface", Who: You, Cause: Offline,
-			When:    "no network interface of this computer is up with an address, and nothing answered",
-			Sure:    "this computer says so itself",
-			holds:   func(r *reading) bool { no, _ := r.world.offline(); return r.failed() && no && !r.loopback() && !r.answeredHere() },
+			When: "no network interface of this computer is up with an address, and nothing answered",
+			Sure: "this computer says so itself",
+			holds: func(r *reading) bool {
+				no, _ := r.world.offline()
+				return r.failed() && no && !r.loopback() && !r.answeredHere()
+			},
 			certain: always, why: "computer_says_so",
 			fill: func(_ *reading, v *Verdict) { v.Reasons = []Finding{finding(ReasonNoInterface)} },
 		},
 		{
 			ID: "offline_no_route", Who: You, Cause: Offline,
-			When:    "an interface is up, but this computer has no route out, and nothing answered",
-			Sure:    "this computer says so itself",
-			holds:   func(r *reading) bool { _, no := r.world.offline(); return r.failed() && no && !r.private() && !r.answeredHere() },
+			When: "an interface is up, but this computer has no route out, and nothing answered",
+			Sure: "this computer says so itself",
+			holds: func(r *reading) bool {
+				_, no := r.world.offline()
+				return r.failed() && no && !r.private() && !r.answeredHere()
+			},
 			certain: always, why: "computer_says_so",
 			fill: func(_ *reading, v *Verdict) { v.Reasons = []Finding{finding(ReasonNoRoute)} },
 		},

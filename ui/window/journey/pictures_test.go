@@ -18,8 +18,14 @@ var looks = []struct {
 	theme, language string
 	scale           float64
 }{
-	{"light", "en", 1}, {"dark", "en", 1}, {"light", "de", 1}, {"dark", "de", 1},
-	{"light", "en", 1.5}, {"dark", "en", 1.5}, {"light", "de", 1.5}, {"dark", "de", 1.5},
+	{"light", "en", 1},
+	{"dark", "en", 1},
+	{"light", "de", 1},
+	{"dark", "de", 1},
+	{"light", "en", 1.5},
+	{"dark", "en", 1.5},
+	{"light", "de", 1.5},
+	{"dark", "de", 1.5},
 }
 
 // The window's width and its height, in units; a page that is longer is drawn once more in a window of tall units.
