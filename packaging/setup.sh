@@ -23,7 +23,7 @@ if command -v apt-get >/dev/null 2>&1; then
 	case $purpose in
 	build) want="gcc libc6-dev pkg-config libgles2-mesa-dev libegl1-mesa-dev libx11-dev libxcursor-dev libxrandr-dev libxinerama-dev libxi-dev libxxf86vm-dev libxkbcommon-dev" ;;
 	test) want="xvfb xdotool xclip imagemagick x11-utils dbus poppler-utils chromium nftables iproute2 curl openssl procps desktop-file-utils appstream" ;;
-	windows) want="gcc-mingw-w64-x86-64 wine64 wine xvfb xdotool imagemagick iproute2 openssl nsis osslsigncode" ;;
+	windows) want="gcc-mingw-w64-x86-64 wine64 wine xvfb xdotool xclip imagemagick iproute2 openssl nsis osslsigncode" ;;
 	packages) want="desktop-file-utils appstream debootstrap xz-utils binutils iproute2 libplist-utils flatpak flatpak-builder dbus" ;;
 	*) echo "unknown purpose: $purpose" >&2; exit 2 ;;
 	esac

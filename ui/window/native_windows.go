@@ -44,13 +44,19 @@ func notify(_ fyne.App, w fyne.Window, _, _ string) {
 
 // sayWithoutWindow shows a message where there is no console and no window of ours.
 func sayWithoutWindow(title, message string) {
-	t, err := windows.UTF16PtrFromString(title)
-	if err != nil {
-		return
+	messageBox(title, message, windows.MB_OK|windows.MB_ICONINFORMATION)
+}
+
+// idOK is IDOK of winuser.h: the visitor pressed OK.
+const idOK = 1
+
+// messageBox shows a message of the system and returns the button that was pressed, 0 where it could not be shown.
+func messageBox(title, message string, kind uint32) int32 {
+	t, errTitle := windows.UTF16PtrFromString(title)
+	m, errMessage := windows.UTF16PtrFromString(message)
+	if errTitle != nil || errMessage != nil {
+		return 0
 	}
-	m, err := windows.UTF16PtrFromString(message)
-	if err != nil {
-		return
-	}
-	_, _ = windows.MessageBox(0, m, t, windows.MB_OK|windows.MB_ICONINFORMATION)
+	pressed, _ := windows.MessageBox(0, m, t, kind)
+	return pressed
 }

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver"
 
+	"isitme/checks/target"
 	"isitme/checks/words"
 	"isitme/ui/look"
 	"isitme/ui/window/crash"
@@ -153,10 +154,29 @@ func drawn(w fyne.Window) (is bool) {
 // withoutWindow says so in a native message and runs the check without one.
 func withoutWindow(deps Deps, start string) error {
 	c := words.For(words.Detect())
-	sayWithoutWindow(appName, c.T("app.no_window"))
+	if start == "" {
+		start = copiedAddress(c)
+	} else {
+		sayWithoutWindow(appName, c.T("app.no_window"))
+	}
 	if start == "" || deps.Headless == nil {
 		return errNoWindow
 	}
 	deps.Headless(start)
 	return nil
+}
+
+// copiedAddress asks for an address by way of the clipboard until one is there; it is empty when the visitor gives up.
+func copiedAddress(c *words.Catalog) string {
+	lead := c.T("app.no_window")
+	for {
+		text, ok := pasteWithoutWindow(appName, lead, c.T("app.no_window_copy"))
+		if !ok {
+			return ""
+		}
+		if _, err := target.Parse(text); err == nil {
+			return text
+		}
+		lead = c.T("target.clipboard_no_address")
+	}
 }

@@ -75,6 +75,21 @@ func (s screen) picture(t *testing.T, name string) {
 	}
 }
 
+// copied puts a text on the screen's clipboard, as a browser on it would.
+func (s screen) copied(t *testing.T, text string) {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "copied")
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	// It stays as long as the screen does, so nobody may wait for the end of its output.
+	cmd := exec.Command("xclip", "-selection", "clipboard", "-in", file)
+	cmd.Env = append(os.Environ(), "DISPLAY="+s.display)
+	if err := cmd.Run(); err != nil {
+		t.Fatalf("xclip: %v", err)
+	}
+}
+
 // start starts a program under Wine on this screen, until the test ends or stop is called. Wine's desktop belongs to the
 // screen of its first program, none for those before, so Wine starts anew.
 func (s screen) start(t *testing.T, b bench, args ...string) (stop func()) {

@@ -95,9 +95,27 @@ func TestNoOpenGL(t *testing.T) {
 	s := newScreen(t, "-extension", "GLX")
 	before := b.files(t, ".html")
 	s.start(t, b, b.window, serve(t, status(502)))
+	s.pressOK(t, "no-opengl")
+	b.toldOf502(t, before)
+}
+
+// TestNoOpenGLNoAddress: opened by a double click, without OpenGL, the program takes the address that the visitor copies.
+func TestNoOpenGLNoAddress(t *testing.T) {
+	b := newBench(t)
+	s := newScreen(t, "-extension", "GLX")
+	before := b.files(t, ".html")
+	s.copied(t, serve(t, status(502)))
+	s.start(t, b, b.window)
+	s.pressOK(t, "no-opengl-no-address")
+	b.toldOf502(t, before)
+}
+
+// pressOK waits for the program's message, takes its picture and presses its first button.
+func (s screen) pressOK(t *testing.T, name string) {
+	t.Helper()
 	eventually(t, 40*time.Second, "the message", func() bool { return s.hasWindow(title) })
 	time.Sleep(time.Second) // until it is drawn and listens
-	s.picture(t, "no-opengl")
+	s.picture(t, name)
 	// A busy computer may not have given the message the keyboard yet.
 	eventually(t, 30*time.Second, "the message gone", func() bool {
 		if out, ok := s.tool("xdotool", "key", "Return"); !ok {
@@ -105,6 +123,11 @@ func TestNoOpenGL(t *testing.T) {
 		}
 		return !s.hasWindow(title)
 	})
+}
+
+// toldOf502 reads the page that a check without a window leaves for the browser.
+func (b bench) toldOf502(t *testing.T, before []string) {
+	t.Helper()
 	page, err := os.ReadFile(b.newFile(t, ".html", before))
 	if err != nil {
 		t.Fatal(err)
