@@ -9,6 +9,7 @@ import "strings"
 const (
 	maxBrackets = 40000
 	maxPhrase   = 16 << 10 // bytes without any of pauses
+	maxArrows   = 4000     // =>, which nests with the fewest signs and costs the reader the most for each
 	maxInserted = 16       // ${…}, all of which are put together at once
 	pauses      = ";,{}"
 )
@@ -22,7 +23,7 @@ func readable(source string) bool {
 	for _, bracket := range []string{"(", "[", "{"} {
 		brackets += strings.Count(source, bracket)
 	}
-	if brackets > maxBrackets || strings.Count(source, "${") > maxInserted {
+	if brackets > maxBrackets || strings.Count(source, "=>") > maxArrows || strings.Count(source, "${") > maxInserted {
 		return false
 	}
 	for phrase := range strings.FieldsFuncSeq(source, func(r rune) bool { return strings.ContainsRune(pauses, r) }) {
