@@ -246,8 +246,10 @@ func TestHostileScripts(t *testing.T) {
 			if took > timeLimit+lookupLimit+time.Second {
 				t.Errorf("took %v", took)
 			}
-			// A function of the interpreter that is under way may double what there is before it is looked at.
-			if grown > 8*maxGrowth>>20 {
+			// A function of the interpreter that is under way may double what there is before it is looked at, and a deep
+			// text its stack, more so with the race detector. Both depend on when the computer lets the watcher look:
+			// what must not happen is that a script takes gigabytes.
+			if grown > 1<<10 {
 				t.Errorf("the memory grew by %d MiB", grown)
 			}
 			switch {

@@ -9,7 +9,7 @@ import "strings"
 const (
 	maxBrackets = 40000
 	maxPhrase   = 16 << 10 // bytes without any of pauses
-	maxArrows   = 4000     // =>, which nests with the fewest signs and costs the reader the most for each
+	maxArrows   = 1000     // =>, which nests with the fewest signs and costs the reader the most for each
 	maxInserted = 16       // ${…}, all of which are put together at once
 	pauses      = ";,{}"
 )
