@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"net/netip"
+	"slices"
 	"strings"
 	"time"
 
@@ -84,16 +85,23 @@ func (p *Prober) put(ctx context.Context, q Question, msg *dns.Msg) (*dns.Msg, e
 			return reply, err
 		}
 		full, err := p.putTCP(ctx, q.Address, msg)
-		if err != nil {
-			return reply, nil // what came is worth more than nothing
+		if err != nil && saysSomething(reply, q.Type) {
+			return reply, nil
 		}
-		return full, nil
+		return full, err
 	case evidence.OverTCP:
 		return p.putTCP(ctx, q.Address, msg)
 	case evidence.OverHTTPS:
 		return p.putHTTPS(ctx, q, msg)
 	}
 	return nil, failed(evidence.Unknown, "")
+}
+
+// saysSomething reports whether a reply that was cut is worth more than none: it has a record that was asked for, or an
+// error code. Without either it must not be taken for "no address": the records may be what was cut (RFC 2181, 9).
+func saysSomething(reply *dns.Msg, want uint16) bool {
+	return reply.Rcode != dns.RcodeSuccess ||
+		slices.ContainsFunc(reply.Answer, func(rr dns.RR) bool { return rr.Header().Rrtype == want })
 }
 
 // dialDNS connects to the resolver.
@@ -124,6 +132,9 @@ func (p *Prober) putUDP(ctx context.Context, address string, msg *dns.Msg) (*dns
 		return nil, refusedNotReset(err)
 	}
 	conn.SetReadDeadline(again)
+	if ctx.Err() != nil {
+		return nil, ctx.Err() // it may have ended just before, and its deadline been replaced
+	}
 	strange := error(nil)
 	buf := make([]byte, dns.MaxMsgSize)
 	for {

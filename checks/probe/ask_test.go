@@ -146,6 +146,14 @@ func TestATruncatedReplyIsFetchedOverTCP(t *testing.T) {
 	if a := ask(p, evidence.OverUDP, dns.TypeA); len(a.Addresses) != 1 || a.Failure != evidence.None {
 		t.Errorf("without TCP: %+v", a)
 	}
+	w.Resolvers["1.1.1.1"].Set(siteName, func(a loopback.Asked) *dns.Msg {
+		m := short(a)
+		m.Answer = nil
+		return m
+	})
+	if a := ask(p, evidence.OverUDP, dns.TypeA); a.Failure != evidence.ConnectionRefused || a.Replied() {
+		t.Errorf("nothing left, without TCP: %+v", a)
+	}
 }
 
 func TestStrangeReplies(t *testing.T) {

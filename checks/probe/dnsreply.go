@@ -19,7 +19,8 @@ const (
 )
 
 // readDNSReply unpacks a reply to question and checks that it is one: the same ID, and the same question (RFC 5452,
-// 9.1). An error code may come without the question, as some forwarders send it.
+// 9.1), its name in capitals or not (RFC 4343, 3). An error code may come without the question, as some forwarders send
+// it. Anything else is dns_server_misbehaving.
 func readDNSReply(question *dns.Msg, wire []byte) (*dns.Msg, error) {
 	reply := new(dns.Msg)
 	if err := reply.Unpack(wire); err != nil {
