@@ -38,10 +38,10 @@ func (p *Prober) putHTTPS(ctx context.Context, q Question, msg *dns.Msg) (*dns.M
 		return nil, err
 	}
 	l := plain(raw)
-	defer func() { l.close() }()
-	secure, _, err := p.handshake(ctx, raw, endpoint.Hostname(), alpnBrowser, p.Env.Limits.Handshake)
+	defer l.close()
+	secure, _, err := p.handshake(ctx, l.conn, endpoint.Hostname(), alpnBrowser, p.Env.Limits.Handshake)
 	if err != nil {
-		return nil, err
+		return nil, l.raw.truer(err)
 	}
 	l.secured(secure)
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, endpoint.String(), bytes.NewReader(wire))
@@ -55,7 +55,7 @@ func (p *Prober) putHTTPS(ctx context.Context, q Question, msg *dns.Msg) (*dns.M
 	if err != nil {
 		return nil, err
 	}
-	guarded, release := guard(ctx, raw, 0)
+	guarded, release := guard(ctx, l.raw, 0)
 	defer release()
 	body, err := io.ReadAll(io.LimitReader(in.Body, dns.MaxMsgSize))
 	kind, _, _ := mime.ParseMediaType(in.Header.Get("Content-Type"))

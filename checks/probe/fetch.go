@@ -73,7 +73,7 @@ func (p *Prober) follow(ctx context.Context, req *Request, u *url.URL, fetch *ev
 		case err != nil:
 		case isPrivateHost(next.Hostname()) && !isPrivateHost(u.Hostname()) && !req.Private && !v.reachedPrivate():
 			err = failed(evidence.HTTPPrivateRedirect, "")
-		case int64(n+1) > int64(p.Env.Limits.Hops) || been[visitKey(next, req.Jar)]:
+		case n+1 > p.Env.Limits.Hops || been[visitKey(next, req.Jar)]:
 			err = failed(evidence.HTTPTooManyRedirects, "")
 		}
 		if err != nil {
