@@ -1,6 +1,6 @@
 // Package environment is the one value through which the engine touches the world: connections, clock, trusted
-// roots, name services, well-known sites and the facts of this computer. Default is the real one, from embedded data;
-// tests pass another. The program has no switch that changes it.
+// roots, name services, well-known sites and the facts of this computer. Package real makes the real one, from embedded
+// data; tests pass another. The program has no switch that changes it.
 package environment
 
 import (

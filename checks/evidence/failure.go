@@ -36,7 +36,7 @@ const (
 	HTTPTooManyRedirects  Failure = "http_too_many_redirects"  // ours
 	HTTPPrivateRedirect   Failure = "http_redirect_to_private" // ours: from a public to a private address, not followed
 	ProxyUnreachable      Failure = "proxy_unreachable"        // ours: the proxy itself could not be connected
-	ProxyRefused          Failure = "proxy_refused"            // ours: the proxy answered CONNECT with another status than 200
+	ProxyRefused          Failure = "proxy_refused"            // ours: the proxy answered CONNECT with no 2xx, or SOCKS with a refusal
 	BudgetExhausted       Failure = "request_budget_exhausted" // ours: politeness towards the site, not a fault
 	Unknown               Failure = "unknown_failure"
 )

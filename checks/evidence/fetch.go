@@ -25,7 +25,7 @@ type Fetch struct {
 	Hops    []Hop     `json:"hops"`
 	// Fault is why the fetch ended without a complete reply; nil when the last hop has a whole Response.
 	Fault *Fault `json:"fault,omitempty"`
-	// RetryAfterFlush marks a fetch made after the DNS cache was cleared.
+	// AfterFlush marks a fetch made after the DNS cache was cleared.
 	AfterFlush bool `json:"after_flush,omitempty"`
 }
 
@@ -57,10 +57,10 @@ type Hop struct {
 	URL        string    `json:"url"`
 	Host       string    `json:"host"`
 	Started    time.Time `json:"started"`
-	Resolution *Answer   `json:"resolution,omitempty"` // nil for IP literals, reused connections and through a proxy
+	Resolution *Answer   `json:"resolution,omitempty"` // the OS's lookup, of the proxy's name through one; nil where it was not asked
 	Connects   []Dial    `json:"connects,omitempty"`   // every address tried, in order of start
 	Address    string    `json:"address,omitempty"`    // the address that carried the request; of the proxy, through one
-	// ProxyReply is the proxy's answer to CONNECT when it was not 200 (RFC 9110, 9.3.6).
+	// ProxyReply is the proxy's answer to CONNECT when it was no 2xx (RFC 9110, 9.3.6).
 	ProxyReply *Response `json:"proxy_reply,omitempty"`
 	TLS        *TLS      `json:"tls,omitempty"`
 	Response   *Response `json:"response,omitempty"`
@@ -89,8 +89,8 @@ type Dial struct {
 // CertificateProblem is why a presented certificate does not count for the name asked.
 type CertificateProblem string
 
-// The certificate problems. Of several the one that a person must act on first is kept, in this order: untrusted
-// issuers last, because an expired self-signed certificate is first of all expired only where its issuer is trusted.
+// The certificate problems. Of several at once one is kept: an untrusted issuer before the dates, since nothing in such a
+// certificate can be believed, and the dates before the name.
 const (
 	CertificateFine        CertificateProblem = ""
 	CertificateExpired     CertificateProblem = "expired"
