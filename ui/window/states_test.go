@@ -68,6 +68,28 @@ func TestWatching(t *testing.T) {
 	r.until("the check", func() bool { return len(r.checked) == 1 })
 }
 
+// TestAWatchSaysWhenItLooks begins watches of sites that asked to be left alone: for no time, an hour, two days.
+func TestAWatchSaysWhenItLooks(t *testing.T) {
+	for asked, want := range map[time.Duration]string{
+		0: "Next look at about %s.", time.Hour: "Next look at about %s.", 48 * time.Hour: "Nov 2026, %s.",
+	} {
+		r := newRig(t)
+		sample := reporttest.Site()
+		sample.Verdict.Facts.RetryAfterS = int(asked.Seconds())
+		r.now = time.Date(2026, 11, 17, 9, 30, 0, 0, time.UTC)
+		sample.Started = r.now
+		next := r.now.Add(max(asked, watch.Shortest)).Format("15:04")
+		r.shows(sample)
+		r.press("Tell me when it's back")
+		want = fmt.Sprintf(want, next)
+		if !strings.Contains(r.text(), want) {
+			t.Errorf("asked for %v, the answer does not say %q:\n%s", asked, want, r.text())
+		}
+		r.ui.showHistory()
+		r.untilText(want)
+	}
+}
+
 // TestAWatchKnowsSinceWhen begins a watch after three checks in a row that failed, and one that did not.
 func TestAWatchKnowsSinceWhen(t *testing.T) {
 	r := newRig(t)

@@ -41,7 +41,8 @@ func (u *ui) startWatching(a *answered) {
 		})
 	})
 	u.again()
-	u.tell(u.words.T("watch.starting", words.A{"Host": w.target.DisplayHost}), page.Command{
+	title, status := u.watchStatus()
+	u.tell(title+". "+status, page.Command{
 		Label: u.words.T("button.stop_watching"), Do: func() { u.stopWatching(); u.again() },
 	})
 }
@@ -126,13 +127,15 @@ func (u *ui) stopWatching() {
 	}
 }
 
-// watchStatus is what a watch has to say of itself.
+// watchStatus is what a watch has to say of itself: what it watches, and what it has seen and when it looks again.
 func (u *ui) watchStatus() (title, status string) {
 	c, w := u.words, u.watch
-	host := words.A{"Host": w.target.DisplayHost}
 	p := w.progress
+	title = c.T("watch.title", words.A{"Host": w.target.DisplayHost})
+	status = c.T("watch.down_since", words.A{"Time": c.Ago(p.Since, u.deps.Now())}) + " · " +
+		c.T("watch.next", words.A{"Time": u.hour(p.Next)})
 	if p.Looks == 0 {
-		return c.T("watch.starting", host), c.T("watch.down_since", words.A{"Time": c.Ago(p.Since, u.deps.Now())})
+		return title, status
 	}
 	said := c.T("message.no_reply")
 	switch {
@@ -144,8 +147,15 @@ func (u *ui) watchStatus() (title, status string) {
 		said = c.T("watch.still", words.A{"Status": p.Look.Status})
 	}
 	every := c.N("watch.every", int(p.Next.Sub(p.At).Round(time.Minute).Minutes()))
-	title = c.T("watch.status", words.A{"Host": w.target.DisplayHost, "Every": every, "Time": c.Time(p.At), "Short": strings.TrimSuffix(said, ".")})
-	status = c.T("watch.down_since", words.A{"Time": c.Ago(p.Since, u.deps.Now())}) + " · " +
-		c.T("watch.next", words.A{"Time": c.Time(p.Next)})
-	return title, status
+	last := c.T("watch.status", words.A{"Every": every, "Time": c.Time(p.At), "Short": strings.TrimSuffix(said, ".")})
+	return title, last + "\n" + status
+}
+
+// hour is the time of day of a coming look, with its date where it is not today: a site may ask to be left alone for long.
+func (u *ui) hour(t time.Time) string {
+	now := u.deps.Now()
+	if t = t.In(now.Location()); daysAgo(t, now) == 0 {
+		return u.words.Time(t)
+	}
+	return u.words.Ago(t, now)
 }

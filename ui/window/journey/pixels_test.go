@@ -137,7 +137,7 @@ func (s *screen) primary() image.Point {
 // shows waits for a page with much of a colour on it.
 func (s *screen) shows(c color.NRGBA) {
 	s.t.Helper()
-	s.wait(5*time.Second, "the page in its colour", func() bool {
+	s.wait(45*time.Second, "the page in its colour", func() bool {
 		img, much := s.look(), 0
 		for i := 0; i < len(img.Pix); i += 4 {
 			if img.Pix[i] == c.R && img.Pix[i+1] == c.G && img.Pix[i+2] == c.B {
@@ -151,7 +151,7 @@ func (s *screen) shows(c color.NRGBA) {
 // differs waits until the window shows something else than before.
 func (s *screen) differs(what string, before *image.NRGBA) {
 	s.t.Helper()
-	s.wait(5*time.Second, what, func() bool { return !slices.Equal(s.look().Pix, before.Pix) })
+	s.wait(45*time.Second, what, func() bool { return !slices.Equal(s.look().Pix, before.Pix) })
 }
 
 // wheel turns the mouse wheel by so many notches towards the page's end.

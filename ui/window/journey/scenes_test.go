@@ -61,7 +61,7 @@ func (p *painter) checking() {
 	p.keys("alt+n")
 	p.write(p.site)
 	p.keys("Return")
-	p.wait(20*time.Second, "the first visit", func() bool { return len(p.visits) > 0 })
+	p.wait(60*time.Second, "the first visit", func() bool { return len(p.visits) > 0 })
 	time.Sleep(1500 * time.Millisecond) // between two tries
 	p.paint("checking")
 	p.keys("Escape")

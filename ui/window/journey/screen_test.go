@@ -63,7 +63,7 @@ func (s *screen) serve() bool {
 	}
 	ended := make(chan struct{})
 	go func() { _ = server.Wait(); close(ended) }() // it is killed in the end: its status means nothing
-	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); time.Sleep(50 * time.Millisecond) {
+	for deadline := time.Now().Add(60 * time.Second); time.Now().Before(deadline); time.Sleep(50 * time.Millisecond) {
 		select {
 		case <-ended:
 			return false // somebody else has this display
@@ -103,7 +103,7 @@ func (s *screen) must(name string, arguments ...string) string {
 // find waits for the program's window and gives it the keyboard, as a window manager would.
 func (s *screen) find(title string) {
 	s.t.Helper()
-	s.wait(30*time.Second, "the window", func() bool {
+	s.wait(60*time.Second, "the window", func() bool {
 		out, err := s.run("xdotool", "search", "--onlyvisible", "--name", title)
 		s.window, _, _ = strings.Cut(out, "\n")
 		return err == nil && s.window != ""
@@ -111,7 +111,7 @@ func (s *screen) find(title string) {
 	s.must("xdotool", "windowmove", s.window, "0", "0")
 	s.shown = image.Rectangle{Max: s.size}
 	s.must("xdotool", "windowfocus", "--sync", s.window)
-	s.wait(10*time.Second, "the first page to be drawn", func() bool { return drawn(s.look()) })
+	s.wait(45*time.Second, "the first page to be drawn", func() bool { return drawn(s.look()) })
 }
 
 // resize gives the window another size and waits until it has it.

@@ -136,7 +136,7 @@ func (v *visitor) reports() []map[string]any {
 // untilReports waits for that many reports.
 func (v *visitor) untilReports(n int) {
 	v.t.Helper()
-	v.wait(45*time.Second, fmt.Sprintf("%d reports on the disk", n), func() bool { return len(v.reports()) >= n })
+	v.wait(90*time.Second, fmt.Sprintf("%d reports on the disk", n), func() bool { return len(v.reports()) >= n })
 }
 
 func verdictOf(r map[string]any) string {
@@ -162,7 +162,7 @@ func (v *visitor) newest() map[string]any {
 func (v *visitor) untilPicture(n int) {
 	v.t.Helper()
 	var files []string
-	v.wait(30*time.Second, "the saved picture", func() bool {
+	v.wait(60*time.Second, "the saved picture", func() bool {
 		var err error
 		files, err = filepath.Glob(filepath.Join(v.home, "Pictures", "is-it-me *.png"))
 		return err == nil && len(files) >= n
@@ -232,7 +232,7 @@ func (v *visitor) copy(text string) {
 	ended := make(chan struct{})
 	go func() { _ = cmd.Wait(); close(ended) }()
 	v.t.Cleanup(func() { _ = cmd.Process.Kill(); <-ended })
-	v.wait(5*time.Second, "the clipboard", func() bool {
+	v.wait(45*time.Second, "the clipboard", func() bool {
 		got, err := v.run("xclip", "-selection", "clipboard", "-o")
 		return err == nil && got == text
 	})
