@@ -14,6 +14,8 @@ else
 TAGS := no_emoji
 endif
 GOBUILD := go build -trimpath -buildvcs=false
+# go test, with a second chance for what a busy computer broke, and a list of what needed it.
+GOTEST  := go run -trimpath -buildvcs=false ./packaging/again
 
 # Whether there is a screen to open a window on.
 DISPLAYED := $(if $(filter Linux,$(HOST_OS)),$(DISPLAY)$(WAYLAND_DISPLAY),yes)
@@ -49,9 +51,9 @@ test: ## run every test: code, loopback servers, pages, the lab of real faults, 
 	@packaging/setup.sh build
 	@packaging/setup.sh test
 	packaging/crossvet.sh
-	CGO_ENABLED=1 go test -trimpath -buildvcs=false -tags $(TAGS) -race -timeout 30m $$(go list -tags $(TAGS) ./... | grep -v -e /checks/lab -e /ui/window/journey -e /winetest)
-	go test -trimpath -buildvcs=false -tags $(TAGS) -count=1 -timeout 20m ./ui/window/journey/...
-	CGO_ENABLED=0 go test -trimpath -buildvcs=false -count=1 -timeout 30m ./checks/lab/...
+	CGO_ENABLED=1 $(GOTEST) -trimpath -buildvcs=false -tags=$(TAGS) -race -timeout=40m $$(go list -tags $(TAGS) ./... | grep -v -e /checks/lab -e /ui/window/journey -e /winetest)
+	CGO_ENABLED=1 $(GOTEST) -trimpath -buildvcs=false -tags=$(TAGS) -count=1 -timeout=30m ./ui/window/journey/...
+	CGO_ENABLED=0 $(GOTEST) -once -trimpath -buildvcs=false -count=1 -timeout=60m ./checks/lab/...
 
 lint: ## gofumpt, go vet, staticcheck, the workflows
 	packaging/lint.sh

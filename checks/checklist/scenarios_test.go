@@ -885,7 +885,7 @@ func drip(c net.Conn) {
 		if _, err := c.Write([]byte{b}); err != nil {
 			return
 		}
-		time.Sleep(300 * time.Millisecond)
+		time.Sleep(time.Second)
 	}
 }
 

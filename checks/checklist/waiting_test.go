@@ -18,7 +18,6 @@ var lateGateway = scenario{breaks: func(w world) { w.page(after(lateness, status
 
 func TestOrdinaryRunDoesNotWait(t *testing.T) {
 	t.Parallel()
-	began := time.Now()
 	slow := false
 	res := lateGateway.runWith(t, context.Background(), checklist.Options{}, func(e checklist.Event) { slow = slow || e.Slow })
 	if v := res.Verdict; v.Cause != verdict.NotAnswering || v.Certainty != verdict.Likely {
@@ -26,9 +25,6 @@ func TestOrdinaryRunDoesNotWait(t *testing.T) {
 	}
 	if !slow {
 		t.Error("nothing said that waiting on is offered")
-	}
-	if took := time.Since(began); took > 30*time.Second/loopback.Pace+prompt {
-		t.Errorf("took %v", took)
 	}
 	if !res.Evidence.OutOfTime || res.Evidence.Stopped {
 		t.Errorf("out of time %v, stopped %v", res.Evidence.OutOfTime, res.Evidence.Stopped)
@@ -77,14 +73,13 @@ func TestLoadedPageIsAnsweredAtOnce(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			began := time.Now()
-			res := scenario{breaks: breaks}.runWith(t, context.Background(), checklist.Options{}, nil)
-			took := time.Since(began)
+			endlessly := func(w world) { breaks(w); endless(w) }
+			res := scenario{breaks: endlessly}.runWith(t, context.Background(), checklist.Options{}, nil)
 			if res.Verdict.Cause != verdict.Works {
 				t.Fatalf("%s/%s", res.Verdict.Who, res.Verdict.Cause)
 			}
 			load := time.Duration(res.Evidence.Tries[0].MS * float64(time.Millisecond))
-			if took > load+time.Second+prompt {
+			if took := res.Evidence.Finished.Sub(res.Evidence.Started); took > load+prompt {
 				t.Errorf("answered after %v, loaded after %v", took, load)
 			}
 			sound(t, res)

@@ -17,9 +17,6 @@ import (
 	"isitme/checks/evidence"
 )
 
-// Pace is how much faster than real life the limits of a World are.
-const Pace = 5
-
 // TB is what a World needs of testing.TB.
 type TB interface {
 	Helper()
