@@ -167,6 +167,29 @@ func TestEveryTextIsWellFormed(t *testing.T) {
 	}
 }
 
+// marks are the quotation marks and the spacing that each language has of its own. French has a space that does not break
+// before a double mark and inside quotation marks; the one of a header's name ("Retry-After: 5") is none of these.
+var marks = map[string]*regexp.Regexp{
+	"de": regexp.MustCompile(`["”«»]`),
+	"es": regexp.MustCompile(`["“”„]`),
+	"fr": regexp.MustCompile(` [:;?!»]|« |["“”„]`),
+	"pl": regexp.MustCompile(`["“«»]`),
+	"pt": regexp.MustCompile(`["„«»]`),
+	"uk": regexp.MustCompile(`["“”„]|—`),
+}
+
+func TestEveryLanguageHasItsOwnMarks(t *testing.T) {
+	for _, code := range available()[1:] {
+		for key, forms := range texts(t, code) {
+			for _, text := range forms {
+				if wrong := marks[code].FindString(action.ReplaceAllString(text, "x")); wrong != "" {
+					t.Errorf("%s: %s holds %q: %q", code, key, wrong, text)
+				}
+			}
+		}
+	}
+}
+
 // technical are the parts of the word list that are read by owners, help desks and people in a terminal.
 var technical = regexp.MustCompile(`\.say$|^(owner|where_id|report|message|cli|guide|detail|contact)\.`)
 
