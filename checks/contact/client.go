@@ -4,14 +4,13 @@ import (
 	"context"
 	"crypto/tls"
 	"errors"
-	"fmt"
 	"io"
-	"net"
 	"net/http"
 	"time"
 
 	"isitme/checks/environment"
 	"isitme/checks/evidence"
+	"isitme/checks/probe"
 )
 
 // maxBody caps what is read of any reply, in bytes: the registries' list of services, the largest, has 60 KiB.
@@ -23,41 +22,29 @@ type client struct{ http.Client }
 // errInsecure ends a visit that a redirect leads off HTTPS.
 var errInsecure = errors.New("redirect leads off https")
 
+// The bounds of one request. Each is shorter than the patience for the whole search, so that a dead host leaves time to ask
+// another.
+const (
+	handshakePatience = 5 * time.Second
+	replyPatience     = 6 * time.Second // for the head of the reply, after the request
+	maxHeader         = 64 << 10        // bytes
+	maxRedirects      = 3               // to another host and to a page's true address; what leads on and on is none
+)
+
+// newClient makes the client of one search. A public name that leads into a private network is not followed there.
 func newClient(env *environment.Environment) *client {
-	dial := func(ctx context.Context, _, address string) (net.Conn, error) {
-		host, port, err := net.SplitHostPort(address)
-		if err != nil {
-			return nil, err
-		}
-		addresses := []string{host}
-		if net.ParseIP(host) == nil {
-			addresses = env.LookupHost(ctx, host).Addresses
-		}
-		err = fmt.Errorf("no public address for %s", host)
-		for _, a := range addresses {
-			if evidence.Local(a) {
-				continue // a public name that leads into a private network is not followed
-			}
-			var conn net.Conn
-			attempt, cancel := context.WithTimeout(ctx, 4*time.Second)
-			conn, err = env.Dial(attempt, "tcp", net.JoinHostPort(a, port), environment.DialOptions{})
-			cancel()
-			if err == nil {
-				return conn, nil
-			}
-		}
-		return nil, err
-	}
+	public := func(address string) bool { return !evidence.Local(address) }
 	return &client{http.Client{
 		Transport: &http.Transport{
-			DialContext: dial, TLSClientConfig: &tls.Config{RootCAs: env.Roots, Time: env.Now}, ForceAttemptHTTP2: true,
-			TLSHandshakeTimeout: 5 * time.Second, ResponseHeaderTimeout: 6 * time.Second, MaxResponseHeaderBytes: 64 << 10,
+			DialContext: probe.DialContext(env, public), ForceAttemptHTTP2: true,
+			TLSClientConfig:     &tls.Config{RootCAs: env.Roots, Time: env.Now},
+			TLSHandshakeTimeout: handshakePatience, ResponseHeaderTimeout: replyPatience, MaxResponseHeaderBytes: maxHeader,
 		},
 		CheckRedirect: func(req *http.Request, via []*http.Request) error {
 			if req.URL.Scheme != "https" {
 				return errInsecure
 			}
-			if len(via) > 3 {
+			if len(via) > maxRedirects {
 				return http.ErrUseLastResponse
 			}
 			return nil

@@ -123,6 +123,53 @@ func TestDeadSiteAndRegistry(t *testing.T) {
 	}
 }
 
+func TestOrigin(t *testing.T) {
+	for _, c := range []struct {
+		host string
+		port int
+		want string
+	}{
+		{"shop.example", 443, "https://shop.example"},
+		{"shop.example", 8443, "https://shop.example:8443"},
+		{"2001:db8::10", 443, "https://[2001:db8::10]"},
+		{"2001:db8::10", 8443, "https://[2001:db8::10]:8443"},
+	} {
+		f := finder{target: evidence.Target{Scheme: "https", Host: c.host, Port: c.port}}
+		if got := f.origin(c.host); got != c.want {
+			t.Errorf("%s, port %d: %s, want %s", c.host, c.port, got, c.want)
+		}
+	}
+	f := finder{target: evidence.Target{Scheme: "https", Host: "www.shop.example", Port: 8443}}
+	if got := f.origin("shop.example"); got != "https://shop.example" {
+		t.Errorf("the domain's own origin is %s", got)
+	}
+}
+
+// TestACutSOA: a name service that cuts every reply over UDP, as some do when they are asked much, is asked over TCP.
+func TestACutSOA(t *testing.T) {
+	w := loopback.Start(t)
+	for _, s := range w.Resolvers {
+		s.Set("shop.example", func(a loopback.Asked) *dns.Msg {
+			m := new(dns.Msg).SetReply(a.Question)
+			if a.Over == evidence.OverUDP {
+				m.Truncated = true
+				return m
+			}
+			m.Answer = []dns.RR{&dns.SOA{
+				Hdr:  dns.RR_Header{Name: "shop.example.", Rrtype: dns.TypeSOA, Class: dns.ClassINET, Ttl: 60},
+				Ns:   "ns1.shop.example.",
+				Mbox: "post.shop.example.",
+			}}
+			return m
+		})
+	}
+	f := finder{env: w.Environment(), domain: "shop.example"}
+	got, silent := f.soa(t.Context())
+	if diff := cmp.Diff([]Contact{{Source: SOA, Mail: "post@shop.example"}}, got); diff != "" || silent != nil {
+		t.Error(diff, silent)
+	}
+}
+
 func TestPrivateNamesAreNotAskedAbout(t *testing.T) {
 	env := &environment.Environment{} // any question would panic
 	if got := Find(t.Context(), env, evidence.Target{Host: "router.lan", Private: true}, "Cloudflare"); !got.Private || got.Contacts != nil {

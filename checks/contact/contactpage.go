@@ -2,11 +2,9 @@ package contact
 
 import (
 	"context"
-	"strconv"
+	"net/http"
 	"strings"
 )
-
-func itoa(n int) string { return strconv.Itoa(n) }
 
 // pages are the paths where sites keep their contact: "Impressum" is required by law in German-speaking countries.
 var pages = []string{"/contact", "/kontakt", "/impressum"}
@@ -19,7 +17,7 @@ func (f *finder) contactPage(ctx context.Context) ([]Contact, []Source) {
 			return nil, []Source{ContactPage}
 		}
 		// Sites that send every unknown address to the front page have no such page.
-		if p.status == 200 && strings.HasPrefix(strings.ToLower(p.kind), "text/html") && strings.Trim(p.path, "/") != "" {
+		if p.status == http.StatusOK && strings.HasPrefix(strings.ToLower(p.kind), "text/html") && strings.Trim(p.path, "/") != "" {
 			if u, ok := pageURL(p.url); ok {
 				return []Contact{{Source: ContactPage, URL: u}}, nil
 			}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"net/http"
 	"net/url"
 	"slices"
 	"strings"
@@ -22,10 +23,10 @@ func (f *finder) rdap(ctx context.Context) ([]Contact, []Source) {
 		return nil, silent
 	}
 	p, err := f.client.get(ctx, base+"domain/"+url.PathEscape(f.domain), "application/rdap+json", f.env.Version)
-	if err == nil && p.status == 404 {
+	if err == nil && p.status == http.StatusNotFound {
 		return nil, nil // the registry knows no such domain (RFC 7480, 5.3)
 	}
-	if err != nil || p.status != 200 {
+	if err != nil || p.status != http.StatusOK {
 		return nil, silent
 	}
 	var d entity

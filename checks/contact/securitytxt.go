@@ -5,8 +5,10 @@ import (
 	"bytes"
 	"context"
 	"net"
+	"net/http"
 	"net/mail"
 	"net/url"
+	"strconv"
 	"strings"
 	"time"
 
@@ -27,7 +29,7 @@ func (f *finder) securityTxt(ctx context.Context) ([]Contact, []Source) {
 			continue
 		}
 		answered = answered || p.status < 500
-		if p.status == 200 && strings.HasPrefix(strings.ToLower(p.kind), "text/plain") {
+		if p.status == http.StatusOK && strings.HasPrefix(strings.ToLower(p.kind), "text/plain") {
 			if found := parseSecurityTxt(p.body, f.env.Now()); len(found) > 0 {
 				return found, nil
 			}
@@ -39,13 +41,13 @@ func (f *finder) securityTxt(ctx context.Context) ([]Contact, []Source) {
 	return nil, nil
 }
 
-// origin is the https origin of a host, an IP literal included.
+// origin is the https origin of a host, an IP literal included; the page's own keeps the page's port.
 func (f *finder) origin(host string) string {
+	if f.target.Scheme == "https" && f.target.Port != 443 && host == f.target.Host {
+		return "https://" + net.JoinHostPort(host, strconv.Itoa(f.target.Port))
+	}
 	if strings.Contains(host, ":") {
 		host = "[" + host + "]"
-	}
-	if f.target.Scheme == "https" && f.target.Port != 443 && host == f.target.Host {
-		host = net.JoinHostPort(f.target.Host, itoa(f.target.Port))
 	}
 	return "https://" + host
 }

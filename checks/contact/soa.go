@@ -20,13 +20,17 @@ var hosters = []string{
 	"vercel.com", "wixdns.net", "squarespacedns.com", "ionos.com", "1und1.de", "strato.de",
 }
 
-// soa asks a public name service for the zone's SOA record, which names the mailbox of whoever keeps the zone.
+// soaPatience is for one question over one transport, as for any other (environment.Limits.DNS).
+const soaPatience = 2 * time.Second
+
+// soa asks a public name service for the zone's SOA record, which names the mailbox of whoever keeps the zone. A reply over
+// UDP that was cut is asked for over TCP (RFC 7766, 5).
 func (f *finder) soa(ctx context.Context) ([]Contact, []Source) {
 	question := new(dns.Msg).SetQuestion(dns.Fqdn(f.domain), dns.TypeSOA)
 	for _, resolver := range f.env.Resolvers {
 		for _, network := range []string{"udp", "tcp"} {
 			answer, err := f.ask(ctx, network, resolver, question)
-			if err != nil || answer.Rcode != dns.RcodeSuccess && answer.Rcode != dns.RcodeNameError {
+			if err != nil || answer.Truncated || answer.Rcode != dns.RcodeSuccess && answer.Rcode != dns.RcodeNameError {
 				continue
 			}
 			for _, rr := range append(answer.Answer, answer.Ns...) {
@@ -42,8 +46,9 @@ func (f *finder) soa(ctx context.Context) ([]Contact, []Source) {
 	return nil, []Source{SOA}
 }
 
+// ask puts one question to a name service over network, "udp" or "tcp".
 func (f *finder) ask(ctx context.Context, network string, resolver environment.Resolver, question *dns.Msg) (*dns.Msg, error) {
-	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
+	ctx, cancel := context.WithTimeout(ctx, soaPatience)
 	defer cancel()
 	conn, err := f.env.Dial(ctx, network, net.JoinHostPort(resolver.Address, "53"), environment.DialOptions{})
 	if err != nil {
@@ -84,6 +89,7 @@ func decodeRName(rname string) string {
 	return ""
 }
 
+// ofHoster reports whether a mailbox is one of the hosters'.
 func ofHoster(mail string) bool {
 	domain := strings.ToLower(mail[strings.LastIndexByte(mail, '@')+1:])
 	return slices.ContainsFunc(hosters, func(h string) bool { return domain == h || strings.HasSuffix(domain, "."+h) })

@@ -445,3 +445,27 @@ func TestNamesFromTheNetworkAreCleaned(t *testing.T) {
 		}
 	}
 }
+
+func TestQuotaFreeIn(t *testing.T) {
+	t.Parallel()
+	date := "Sun, 22 Nov 2026 12:00:00 GMT"
+	for _, c := range []struct {
+		reset, retry string
+		want         int
+	}{
+		{"1800", "", 1800},
+		{"7", "60", 7},
+		{"", "60", 60},
+		{"", "Sun, 22 Nov 2026 12:00:30 GMT", 30},
+		{"soon", "", 0},
+		{"-5", "", 0},
+		{"", "", 0},
+	} {
+		header := http.Header{"Date": {date}}
+		header.Set("X-RateLimit-Reset", c.reset)
+		header.Set("Retry-After", c.retry)
+		if got := quotaFreeIn(header); got != c.want {
+			t.Errorf("%q, %q: %d s, want %d", c.reset, c.retry, got, c.want)
+		}
+	}
+}

@@ -9,9 +9,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
-	"net"
 	"net/http"
-	"net/netip"
 	"regexp"
 	"strconv"
 	"strings"
@@ -19,8 +17,8 @@ import (
 
 	"github.com/andybalholm/brotli"
 
-	"isitme/checks/environment"
 	"isitme/checks/evidence"
+	"isitme/checks/probe"
 	"isitme/checks/target"
 )
 
@@ -31,8 +29,8 @@ const maxReply = 1 << 20
 // for the service, and what closes its connections. Redirects are not followed: what is sent stays with the service.
 func (c *Client) client(ctx context.Context) (*http.Client, func()) {
 	transport := &http.Transport{
-		DialContext: c.dial, ForceAttemptHTTP2: true, DisableCompression: true,
-		TLSClientConfig: &tls.Config{RootCAs: c.Env.Roots, MinVersion: tls.VersionTLS12},
+		DialContext: probe.DialContext(c.Env, nil), ForceAttemptHTTP2: true, DisableCompression: true,
+		TLSClientConfig: &tls.Config{RootCAs: c.Env.Roots, Time: c.Env.Now},
 	}
 	if service, err := target.Parse(c.endpoint()); err == nil {
 		if _, proxy := c.Env.System(ctx, service, nil); proxy != nil {
@@ -45,39 +43,11 @@ func (c *Client) client(ctx context.Context) (*http.Client, func()) {
 	}, transport.CloseIdleConnections
 }
 
-// dial connects to the first of a name's addresses that answers.
-func (c *Client) dial(ctx context.Context, network, address string) (net.Conn, error) {
-	host, port, err := net.SplitHostPort(address)
-	if err != nil {
-		return nil, err
-	}
-	addresses := []string{host}
-	if _, err := netip.ParseAddr(host); err != nil {
-		if addresses = c.Env.LookupHost(ctx, host).Addresses; len(addresses) == 0 {
-			return nil, &net.DNSError{Err: "no address", Name: host}
-		}
-	}
-	var failed []error
-	for _, a := range addresses {
-		one, cancel := context.WithTimeout(ctx, c.connectPatience())
-		conn, err := c.Env.Dial(one, network, net.JoinHostPort(a, port), environment.DialOptions{})
-		cancel()
-		if err == nil {
-			return conn, nil
-		}
-		failed = append(failed, err)
-	}
-	return nil, errors.Join(failed...)
-}
-
 func (c *Client) endpoint() string {
 	return strings.TrimSuffix(cmp.Or(c.Endpoint, DefaultEndpoint), "/")
 }
 
-func (c *Client) connectPatience() time.Duration {
-	return cmp.Or(c.Env.Limits.Connect, environment.DefaultLimits().Connect)
-}
-
+// validID is the form of the service's ids; one becomes part of the next request's path.
 var validID = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)
 
 // create starts the measurement and returns its id.
@@ -187,11 +157,22 @@ func decoded(resp *http.Response) ([]byte, error) {
 func refusal(resp *http.Response) error {
 	switch code := resp.StatusCode; {
 	case code == http.StatusTooManyRequests:
-		retry, _ := strconv.Atoi(cmp.Or(resp.Header.Get("X-RateLimit-Reset"), resp.Header.Get("Retry-After")))
-		return fault{reason: quota, retry: max(retry, 0)}
+		return fault{reason: quota, retry: quotaFreeIn(resp.Header)}
 	case code >= 500:
 		return fault{reason: unreachable}
 	default:
 		return fault{reason: refused}
 	}
+}
+
+// quotaFreeIn is in how many seconds there is a quota again, 0 where the service does not say. Its own header goes before the
+// standard one, which others on the way may send.
+func quotaFreeIn(header http.Header) int {
+	if seconds, err := strconv.ParseUint(header.Get("X-RateLimit-Reset"), 10, 31); err == nil {
+		return int(seconds)
+	}
+	if seconds := probe.RetryAfter(header, time.Now()); seconds != nil {
+		return *seconds
+	}
+	return 0
 }

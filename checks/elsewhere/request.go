@@ -19,6 +19,7 @@ type request struct {
 	Options           options    `json:"measurementOptions"`
 }
 
+// location is a place, and how many computers are wanted there at most.
 type location struct {
 	Continent string   `json:"continent,omitempty"`
 	Country   string   `json:"country,omitempty"`
@@ -26,6 +27,7 @@ type location struct {
 	Limit     int      `json:"limit"`
 }
 
+// options say how the page is asked for.
 type options struct {
 	Protocol string  `json:"protocol"`
 	Port     int     `json:"port"`

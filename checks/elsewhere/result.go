@@ -16,12 +16,13 @@ type measurement struct {
 	Status      string `json:"status"`
 	ProbesCount int    `json:"probesCount"`
 	Results     []struct {
-		Probe  probe  `json:"probe"`
-		Result result `json:"result"`
+		Probe  vantage `json:"probe"`
+		Result result  `json:"result"`
 	} `json:"results"`
 }
 
-type probe struct {
+// vantage is the computer that a result comes from, "probe" in the service's words.
+type vantage struct {
 	Country string   `json:"country"`
 	City    string   `json:"city"`
 	ASN     int      `json:"asn"`
@@ -29,6 +30,7 @@ type probe struct {
 	Tags    []string `json:"tags"`
 }
 
+// result is what one of them saw.
 type result struct {
 	Status        string         `json:"status"`
 	FailureSource string         `json:"failureSource"`

@@ -123,7 +123,7 @@ func TestRetryAfter(t *testing.T) {
 		{"Sun, 01 Mar 2026 11:00:00 GMT", "", 0},
 	}
 	for _, c := range cases {
-		got := retryAfter(http.Header{"Retry-After": {c.value}, "Date": {c.date}}, now)
+		got := RetryAfter(http.Header{"Retry-After": {c.value}, "Date": {c.date}}, now)
 		if (got == nil) != (c.want < 0) || got != nil && *got != c.want {
 			t.Errorf("%q at %q: %v, want %d", c.value, c.date, got, c.want)
 		}

@@ -51,7 +51,7 @@ func (p *Prober) response(in *incoming, body content) *evidence.Response {
 		Complete:    body.complete,
 		Capped:      body.capped,
 		BodySHA256:  hex.EncodeToString(sum[:]),
-		RetryAfterS: retryAfter(in.Header, p.Env.Now()),
+		RetryAfterS: RetryAfter(in.Header, p.Env.Now()),
 		ProxyStatus: parseProxyStatus(in.Header.Values("Proxy-Status")),
 		RequestIDs:  signature.RequestIDs(reply),
 		Statement:   statementOf(in.Header, body.bytes),
@@ -107,9 +107,9 @@ func schemesOf(challenges []string) string {
 	return strings.Join(schemes, ", ")
 }
 
-// retryAfter reads both forms of Retry-After (RFC 9110, 10.2.3) as seconds from the reply on; nil without one that can
+// RetryAfter reads both forms of Retry-After (RFC 9110, 10.2.3) as seconds from the reply on; nil without one that can
 // be read. A date is counted from the reply's own Date, so that a wrong clock here does not matter, else from now.
-func retryAfter(header http.Header, now time.Time) *int {
+func RetryAfter(header http.Header, now time.Time) *int {
 	value := strings.TrimSpace(header.Get("Retry-After"))
 	if value == "" {
 		return nil
