@@ -15,7 +15,7 @@ import (
 )
 
 // scriptLimit is how long a proxy auto-config file may take to load; it usually lies on the local network.
-const scriptLimit = 5 * time.Second
+const scriptLimit = 3 * time.Second
 
 // Reasons why a script cannot be had.
 var (

@@ -21,13 +21,6 @@ import (
 	"isitme/checks/system/pac"
 )
 
-// pacPatience and pacBytes bound the fetch of a proxy auto-config file, which usually lies on the local network. One byte
-// more than is run tells a file that is too large from one that just fits.
-const (
-	pacPatience = 3 * time.Second
-	pacBytes    = pac.MaxScript + 1
-)
-
 // silentAddresses lie in the three ranges set aside for documentation (RFC 5737): no name service runs there.
 var silentAddresses = []string{"192.0.2.253", "198.51.100.253", "203.0.113.253"}
 
@@ -57,11 +50,13 @@ func Environment(version string) (environment.Environment, error) {
 	return env, nil
 }
 
+// lookup is the addresses that the operating system has for a name.
 func lookup(ctx context.Context, host string) []string { return system.LookupHost(ctx, host).Addresses }
 
 // proxyPatience is how long a proxy may take to accept a connection before a script's next choice is taken. Proxies are near.
 const proxyPatience = 1500 * time.Millisecond
 
+// reachable reports whether a proxy, of which the URL names the port, accepts a connection in time.
 func reachable(ctx context.Context, proxy *url.URL) bool {
 	conn, err := (&net.Dialer{Timeout: proxyPatience}).DialContext(ctx, "tcp", proxy.Host)
 	if err != nil {
@@ -71,10 +66,9 @@ func reachable(ctx context.Context, proxy *url.URL) bool {
 	return true
 }
 
-// fetchPAC loads a proxy auto-config file without a proxy, as browsers do.
+// fetchPAC loads a proxy auto-config file without a proxy, as browsers do, while ctx lasts. One byte more than is run tells
+// a file that is too large from one that just fits.
 func fetchPAC(ctx context.Context, address string) ([]byte, error) {
-	ctx, cancel := context.WithTimeout(ctx, pacPatience)
-	defer cancel()
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
 	if err != nil {
 		return nil, err
@@ -88,5 +82,5 @@ func fetchPAC(ctx context.Context, address string) ([]byte, error) {
 	if resp.StatusCode != http.StatusOK {
 		return nil, errors.New(resp.Status)
 	}
-	return io.ReadAll(io.LimitReader(resp.Body, pacBytes))
+	return io.ReadAll(io.LimitReader(resp.Body, pac.MaxScript+1))
 }
