@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"os"
 	"strconv"
+	"strings"
+	"sync"
 	"testing"
 
 	"isitme/checks/report/schema/schematest"
@@ -73,11 +75,18 @@ func TestHealthyWorld(t *testing.T) {
 	for _, s := range Scenarios() {
 		t.Run(s.Key(), func(t *testing.T) {
 			t.Parallel()
-			if err := s.prove(r); s.Healthy && err != nil {
-				t.Error(err)
-			} else if !s.Healthy && err == nil {
-				t.Error("the proof holds although nothing is broken")
+			if s.Healthy {
+				if err := s.prove(r); err != nil {
+					t.Error(err)
+				}
+				return
 			}
+			for range proofs { // a busy computer may look like a fault of time, but not always
+				if err := s.proveOnce(r); err != nil {
+					return
+				}
+			}
+			t.Error("the proof holds although nothing is broken")
 		})
 	}
 }
@@ -85,31 +94,91 @@ func TestHealthyWorld(t *testing.T) {
 // TestScenarios asks the program in every world.
 func TestScenarios(t *testing.T) {
 	needLab(t)
+	var all []trial
 	for _, s := range LongestFirst(Scenarios()) {
-		t.Run(s.Key(), func(t *testing.T) {
+		all = append(all, trial{s.Key(), s.Tunnel, func(*testing.T) error { return playRight(s) }})
+	}
+	try(t, all)
+}
+
+// playRight plays a scenario; what is not right is an error with all that is known of it.
+func playRight(s Scenario) error {
+	result, err := Play(s)
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(result.fault(), schematest.Validate([]byte(result.JSON))); err != nil {
+		return fmt.Errorf("%w\n%s\n%s", err, result.JSON, result.Logs)
+	}
+	return nil
+}
+
+// fault is everything wrong about a result as one error, nil if it is right.
+func (r Result) fault() error {
+	if len(r.Wrong) == 0 {
+		return nil
+	}
+	text := strings.Join(r.Wrong, "\n")
+	if r.WrongBlame() {
+		text = "WRONG BLAME\n" + text
+	}
+	return errors.New(text)
+}
+
+// trial is one play in a world of its own. It returns what is wrong.
+type trial struct {
+	name   string
+	tunnel bool // it takes /dev/net/tun
+	play   func(t *testing.T) error
+}
+
+// try plays all trials, several worlds at a time. One that goes wrong is played once more, alone, after all others: the
+// faults of some are made of time, and a computer that is busy for a moment has such faults of its own. What went right
+// only then is said (packaging/again lists it). A blame that was put on the wrong side must not come up in two more plays.
+func try(t *testing.T, all []trial) {
+	t.Helper()
+	var mu sync.Mutex
+	wrong := map[string]error{}
+	t.Cleanup(func() { // after the parallel plays
+		for _, tr := range all {
+			first := wrong[tr.name]
+			if first == nil {
+				continue
+			}
+			plays, said := 1, strings.Join(strings.Fields(first.Error()), " ") // in one line
+			if strings.HasPrefix(said, "WRONG BLAME") {
+				plays = 2
+			} else {
+				said = cut(said, 300)
+			}
+			t.Attr("wrong-once", tr.name+": "+said)
+			for range plays {
+				if err := tr.play(t); err != nil {
+					t.Errorf("%s, the first time: %v\n\n%s, once more and alone: %v", tr.name, first, tr.name, err)
+					break
+				}
+			}
+		}
+	})
+	for _, tr := range all {
+		t.Run(tr.name, func(t *testing.T) {
 			t.Parallel()
-			needTunnel(t, s)
-			result, err := Play(s)
-			if err != nil {
-				t.Fatal(err)
+			if tr.tunnel {
+				needTunnel(t)
 			}
-			for _, w := range result.Wrong {
-				t.Error(w)
-			}
-			if err := schematest.Validate([]byte(result.JSON)); err != nil {
-				t.Error(err)
-			}
-			if t.Failed() {
-				t.Logf("%s\n%s", result.JSON, result.Logs)
+			if err := tr.play(t); err != nil {
+				mu.Lock()
+				defer mu.Unlock()
+				wrong[tr.name] = err
 			}
 		})
 	}
 }
 
-// needTunnel skips a scenario whose tunnel interface this machine does not allow.
-func needTunnel(t *testing.T, s Scenario) {
+// needTunnel skips the test where this machine does not allow a tunnel interface.
+func needTunnel(t *testing.T) {
 	t.Helper()
-	if err := TunnelAllowed(); s.Tunnel && err != nil {
+	if err := TunnelAllowed(); err != nil {
 		if os.Getenv("CI") == "true" {
 			t.Fatal(err)
 		}

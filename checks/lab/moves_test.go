@@ -4,6 +4,7 @@ package lab
 
 import (
 	"errors"
+	"fmt"
 	"path/filepath"
 	"slices"
 	"testing"
@@ -61,6 +62,7 @@ func TestMoves(t *testing.T) {
 		return func(r *running) error { return errors.Join(r.hotspot(rules), r.toHotspot()) }
 	}
 	network := []evidence.Change{evidence.ChangedGateway, evidence.ChangedInterface, evidence.ChangedResolver}
+	var all []trial
 	for name, m := range map[string]struct {
 		home    []fault
 		move    func(*running) error
@@ -95,93 +97,105 @@ func TestMoves(t *testing.T) {
 			first: want(verdict.Unreachable, verdict.Likely), second: want(verdict.Unreachable, verdict.Likely),
 		},
 	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			s := Scenario{Name: name, Break: m.home, Address: cart, Want: m.first, Within: 32 * time.Second, Tunnel: m.tunnel}
-			needTunnel(t, s)
+		all = append(all, trial{name, m.tunnel, func(*testing.T) (err error) {
+			s := Scenario{Name: name, Break: m.home, Address: cart, Want: m.first, Within: 32 * time.Second}
 			r, err := s.build()
 			if r != nil {
-				t.Cleanup(r.close)
+				defer r.close()
 			}
 			if err != nil {
-				t.Fatal(err)
+				return err
 			}
-			check := func() Result {
+			check := func() (report.Report, error) {
 				result, err := s.ask(r)
+				if err == nil {
+					err = result.fault()
+				}
 				if err != nil {
-					t.Fatal(err)
+					err = fmt.Errorf("%w\n%s\n%s", err, result.JSON, result.Logs)
 				}
-				for _, w := range result.Wrong {
-					t.Errorf("%s\n%s\n%s", w, result.JSON, result.Logs)
-				}
-				return result
+				return result.Report, err
 			}
-			if first := check().Report; first.Previous != nil {
-				t.Errorf("compared with %+v", first.Previous)
+			first, err := check()
+			if err != nil {
+				return err
+			}
+			if first.Previous != nil {
+				return fmt.Errorf("compared with %+v", first.Previous)
 			}
 			if err := m.move(r); err != nil {
-				t.Fatal(err)
+				return err
 			}
 			s.Want = m.second
-			second := check().Report
+			second, err := check()
+			if err != nil {
+				return err
+			}
 			p := second.Previous
 			if p == nil || !p.Compared || !m.first.allows(p.Verdict) || len(p.Evidence.Tries) == 0 {
-				t.Fatalf("the first check is not in the report: %+v", p)
+				return fmt.Errorf("the first check is not in the report: %+v", p)
 			}
 			if !slices.Equal(p.Changed, m.changed) {
-				t.Errorf("changed: %v, want %v", p.Changed, m.changed)
+				return fmt.Errorf("changed: %v, want %v", p.Changed, m.changed)
 			}
 			said := ""
 			for _, f := range second.Since() {
 				said += f.Code
 			}
 			if said != m.says {
-				t.Errorf("the two say %q, want %q", said, m.says)
+				return fmt.Errorf("the two say %q, want %q", said, m.says)
 			}
-		})
+			return nil
+		}})
 	}
+	try(t, all)
 }
 
 // TestWindowMoves presses Check again on another network.
 func TestWindowMoves(t *testing.T) {
 	needWindow(t)
+	try(t, []trial{{"check again", false, playWindowMove}})
+}
+
+func playWindowMove(t *testing.T) error {
 	s := Scenario{Break: []fault{blocking(homeForward, "ip daddr "+shopAddress+" drop")}}
 	r, err := s.build()
 	if r != nil {
-		t.Cleanup(r.close)
+		defer r.close()
 	}
 	if err != nil {
-		t.Fatal(err)
+		return err
 	}
 	d, err := openDesk(r)
 	if err != nil {
-		t.Fatal(err)
+		return err
 	}
 	if err := d.ask(cart); err != nil {
-		t.Fatal(err)
+		return err
 	}
 	first, err := d.answer(func(report.Report) bool { return true })
 	if err != nil {
-		t.Fatal(err)
+		return err
 	}
 	if err := errors.Join(r.hotspot(""), r.toHotspot()); err != nil {
-		t.Fatal(err)
+		return err
 	}
 	if _, err := d.tool("xdotool", "key", "alt+r"); err != nil {
-		t.Fatal(err)
+		return err
 	}
 	second, err := d.answer(func(r report.Report) bool { return r.ID != first.ID })
 	if err != nil {
-		t.Fatal(err)
+		return err
 	}
 	if _, err := d.picture(filepath.Join(t.ArtifactDir(), "check-again.png")); err != nil {
-		t.Error(err)
+		return err
 	}
 	p := second.Previous
 	if p == nil || p.ID != first.ID || p.Verdict.Cause != verdict.Unreachable || second.Verdict.Cause != verdict.Works {
-		t.Fatalf("%s, before: %+v", second.Verdict.Cause, p)
+		return fmt.Errorf("%s, before: %+v", second.Verdict.Cause, p)
 	}
 	if says := second.Since(); len(says) != 1 || says[0].Code != verdict.SinceOpensHere {
-		t.Errorf("the two say %v; changed: %v", says, p.Changed)
+		return fmt.Errorf("the two say %v; changed: %v", says, p.Changed)
 	}
+	return nil
 }

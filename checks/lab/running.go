@@ -131,9 +131,9 @@ func (r *running) spawn(n *namespace, name string, env []string, argv ...string)
 	return d, nil
 }
 
-// await waits until check is content, at most ten seconds, which is long for a server on a busy machine.
+// await waits until check is content, at most two minutes, which is long for a server on a busy machine.
 func (r *running) await(d *daemon, check func() error) error {
-	deadline := time.Now().Add(10 * time.Second)
+	deadline := time.Now().Add(2 * time.Minute)
 	for {
 		err := check()
 		if err == nil {

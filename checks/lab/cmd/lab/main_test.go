@@ -80,10 +80,10 @@ func TestNothingStays(t *testing.T) {
 	}
 }
 
-// await waits until done says so, and fails the test after half a minute, which includes unpacking the servers.
+// await waits until done says so, and fails the test after ten minutes, which includes fetching and unpacking the servers.
 func await(t *testing.T, log, what string, done func() ([]int, bool)) []int {
 	t.Helper()
-	deadline := time.Now().Add(30 * time.Second)
+	deadline := time.Now().Add(10 * time.Minute)
 	for {
 		pids, ok := done()
 		if ok {
