@@ -171,6 +171,7 @@ var scenarios = []scenario{
 		name: "a handshake that takes long, and then the page", want: "working/works/certain",
 		breaks: func(w world) {
 			config := &tls.Config{Certificates: []tls.Certificate{w.Authority.Valid(site)}}
+			w.Limits.Handshake = 1500 * time.Millisecond
 			w.raw(func(c net.Conn) {
 				time.Sleep(w.Environment().Limits.Handshake * 3 / 2)
 				s := tls.Server(c, config)

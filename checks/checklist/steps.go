@@ -25,13 +25,14 @@ func (r *run) announce() {
 	}
 }
 
-// setStep changes a row and reports it.
+// setStep changes a row and reports it; pairs are the particulars of its finding.
 func (r *run) setStep(step evidence.Step, state State, code string, pairs ...any) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.setStepLocked(step, state, code, pairs...)
 }
 
+// setStepLocked is setStep for callers that hold mu. Once the result is out it changes nothing.
 func (r *run) setStepLocked(step evidence.Step, state State, code string, pairs ...any) {
 	if r.closed {
 		return
@@ -39,7 +40,7 @@ func (r *run) setStepLocked(step evidence.Step, state State, code string, pairs 
 	if state == Running && r.since[step].IsZero() {
 		r.since[step] = time.Now()
 	}
-	row := StepResult{Step: step, State: state, Finding: found(code, pairs...)}
+	row := StepResult{Step: step, State: state, Finding: verdict.NewFinding(code, pairs...)}
 	if began := r.since[step]; !began.IsZero() {
 		row.MS = float64(time.Since(began).Microseconds()) / 1000
 	}
@@ -49,6 +50,7 @@ func (r *run) setStepLocked(step evidence.Step, state State, code string, pairs 
 
 func (r *run) skipStep(step evidence.Step, code string) { r.setStep(step, Skipped, code) }
 
+// emitLocked reports a row with what is known besides, under mu, so that observers see one event at a time.
 func (r *run) emitLocked(row StepResult) {
 	reply := 0
 	for i := range r.ev.Tries {
@@ -59,8 +61,8 @@ func (r *run) emitLocked(row StepResult) {
 	r.observe(Event{StepResult: row, At: time.Since(r.begun), Reply: reply, Slow: r.slowSaid})
 }
 
-// sayReply reports the row of the tries again, with the status that came.
-func (r *run) sayReply(int) {
+// sayReply reports the row of the tries again, with the status that has come.
+func (r *run) sayReply() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if !r.closed {
@@ -74,17 +76,6 @@ func (r *run) saySlow() {
 	defer r.mu.Unlock()
 	r.slowSaid = true
 	r.emitLocked(r.steps[evidence.StepRetry])
-}
-
-func found(code string, pairs ...any) verdict.Finding {
-	f := verdict.Finding{Code: code}
-	for i := 0; i+1 < len(pairs); i += 2 {
-		if f.Args == nil {
-			f.Args = map[string]any{}
-		}
-		f.Args[pairs[i].(string)] = pairs[i+1]
-	}
-	return f
 }
 
 // finalSteps says for every row how it ended, from the evidence, and reports the rows.
@@ -105,7 +96,7 @@ func (r *run) finalSteps(ev *evidence.Evidence, v verdict.Verdict) []StepResult 
 }
 
 func row(step evidence.Step, state State, code string, pairs ...any) StepResult {
-	return StepResult{Step: step, State: state, Finding: found(code, pairs...)}
+	return StepResult{Step: step, State: state, Finding: verdict.NewFinding(code, pairs...)}
 }
 
 func retryRow(ev *evidence.Evidence) StepResult {

@@ -176,8 +176,8 @@ func (r *run) record(fetch evidence.Fetch) {
 		ev.Tries = tries
 		r.tried = time.Now()
 	})
-	if s := fetch.Status(); s != 0 {
-		r.sayReply(s)
+	if fetch.Status() != 0 {
+		r.sayReply()
 	}
 }
 
