@@ -9,7 +9,9 @@ import (
 	"isitme/checks/evidence"
 )
 
-// finding makes a Finding from a code and name-value pairs.
+// NewFinding makes a Finding from a code and its particulars, in pairs of a name and a value.
+func NewFinding(code string, pairs ...any) Finding { return finding(code, pairs...) }
+
 func finding(code string, pairs ...any) Finding {
 	f := Finding{Code: code}
 	for i := 0; i+1 < len(pairs); i += 2 {
