@@ -14,9 +14,19 @@ type Entry struct {
 	Title  string // the page's name
 	Detail string // second line; may be empty
 	Right  string // at the right edge: when; may be empty
+	// Icon, when it is set, stands in the place of an answer's: the row is a folder or a file.
+	Icon string
 }
 
-// ListRow is one row of the history, or of the pages checked before: a tile with the answer's icon, a name, a time.
+// tile is the entry's icon, its colour and the colour behind it.
+func (e Entry) tile() (icon string, color, behind fyne.ThemeColorName) {
+	if e.Icon != "" {
+		return e.Icon, Primary, Sunken
+	}
+	return AnswerIcon(e.Who), Strong(e.Who), Tint(e.Who)
+}
+
+// ListRow is one row of the history, of the pages checked before, or of a folder: a tile with an icon, a name, a time.
 type ListRow struct {
 	pressable
 	entry       Entry
@@ -32,8 +42,9 @@ var _ Flow = (*ListRow)(nil)
 
 // NewListRow makes a row that opens something.
 func NewListRow(e Entry, open func()) *ListRow {
+	icon, color, _ := e.tile()
 	r := &ListRow{
-		entry: e, tile: NewPicture(AnswerIcon(e.Who), 22, Strong(e.Who)),
+		entry: e, tile: NewPicture(icon, 22, color),
 		title:   NewText(e.Title, Style{Bold: true, Plain: true}),
 		detail:  NewText(e.Detail, Style{Size: SizeSmall, Color: Muted}),
 		right:   NewText(e.Right, Style{Size: SizeSmall, Color: Muted, OneLine: true}),
@@ -144,7 +155,8 @@ func (v *listRowRenderer) Refresh() {
 
 func (v *listRowRenderer) paint() {
 	r := v.r
-	v.face.FillColor = paint(r, Tint(r.entry.Who))
+	_, _, behind := r.entry.tile()
+	v.face.FillColor = paint(r, behind)
 	v.over.FillColor = shade(r, "")
 	if r.hovered {
 		v.over.FillColor = paint(r, theme.ColorNameHover)

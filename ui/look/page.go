@@ -57,8 +57,11 @@ func (p *Page) ScrollTo(y float32) {
 
 // Reveal scrolls so that o, which stands somewhere in the content, can be seen: focus must never leave the screen.
 func (p *Page) Reveal(o fyne.CanvasObject) {
-	driver := fyne.CurrentApp().Driver()
-	top := driver.AbsolutePositionForObject(o).Y - driver.AbsolutePositionForObject(p.inner).Y
+	top, found := below(p.inner, o)
+	if !found {
+		driver := fyne.CurrentApp().Driver()
+		top = driver.AbsolutePositionForObject(o).Y - driver.AbsolutePositionForObject(p.inner).Y
+	}
 	bottom := top + o.Size().Height
 	view := p.scroll.Size().Height
 	const room = 12
@@ -68,6 +71,23 @@ func (p *Page) Reveal(o fyne.CanvasObject) {
 	case bottom+room > p.scroll.Offset.Y+view:
 		p.scroll.ScrollToOffset(fyne.NewPos(0, fyne.Max(0, fyne.Min(top-room, bottom+room-view))))
 	}
+}
+
+// below is how far o stands below the top of a container that holds it through containers alone. The toolkit knows the place
+// of nothing that it has not painted yet; what stands deep in a widget had to be painted to be found.
+func below(in *fyne.Container, o fyne.CanvasObject) (float32, bool) {
+	for _, inner := range in.Objects {
+		y := inner.Position().Y
+		if inner == o {
+			return y, true
+		}
+		if c, ok := inner.(*fyne.Container); ok {
+			if more, found := below(c, o); found {
+				return y + more, true
+			}
+		}
+	}
+	return 0, false
 }
 
 // Relayout measures the content again after it changed its height. Fyne does so by itself in a real window, one frame

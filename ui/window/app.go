@@ -49,6 +49,8 @@ type ui struct {
 	// listing is true while a page with the list of reports is shown, writing the message that is shown.
 	listing bool
 	writing *message
+	// picking is the folder or the report that is being picked, nil on other pages.
+	picking *picking
 	// damaged counts the reports on disk that could not be read.
 	damaged int
 	// closing is set once the window is on its way out.
@@ -81,7 +83,10 @@ func (u *ui) apply(s settings.Settings) {
 	if lang == "" {
 		lang = words.Detect()
 	}
-	u.words = words.For(lang)
+	if now := words.For(lang); u.words == nil || now.Lang() != u.words.Lang() {
+		u.words = now
+		teachToolkit(now)
+	}
 	u.shell.window.SetTitle(u.words.T("app.name"))
 	u.keep.setHistory(s.KeepHistory)
 	u.again()
@@ -100,7 +105,7 @@ func (u *ui) background(work func()) { u.tasks.Go(work) }
 
 // show shows a page that build makes, now and whenever the look or the language or what it tells of changes.
 func (u *ui) show(build func() page.View) {
-	u.answer, u.writing, u.listing = nil, nil, false
+	u.answer, u.writing, u.picking, u.listing = nil, nil, nil, false
 	u.again = func() { u.shell.renew(build()) }
 	u.shell.show(build())
 }

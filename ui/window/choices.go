@@ -67,6 +67,9 @@ func (u *ui) showSaveAs(a *answered) {
 			u.saveSettings()
 		}))
 	u.shell.over(content,
-		answer{c.T("button.save_as"), look.Main, func() { u.chooseFolder(func(folder string) { u.save(a, format, folder) }) }},
+		answer{c.T("button.save_as"), look.Main, func() {
+			back := func() { u.showAnswer(a) }
+			u.chooseFolder(func(folder string) { back(); u.save(a, format, folder) }, back)
+		}},
 		answer{c.T("button.cancel"), look.Normal, nil})
 }

@@ -33,6 +33,9 @@ type Deps struct {
 	Licences string
 	// Headless checks an address where no window can be drawn and shows the report in the browser.
 	Headless func(address string)
+	// Ask asks for an address in the browser, where no window can be drawn and the system has no message box. It is empty
+	// when nobody gives one.
+	Ask func() string
 }
 
 // doors are the ways from the window into the computer, each of which a test replaces.
@@ -46,6 +49,8 @@ type doors struct {
 	picture  func(context.Context, report.Report, *words.Catalog) ([]byte, error)
 	notify   func(title, text string)
 	pictures func() string
+	// places are the visitor's own folders.
+	places func() []place
 	// elsewhere asks computers elsewhere about a site.
 	elsewhere func(context.Context, elsewhere.Client, evidence.Target) evidence.Elsewhere
 	// contacts looks for the addresses of a site's owner; platform is who wrote the page that was seen.
@@ -63,6 +68,7 @@ func realDoors(a fyne.App, w fyne.Window) doors {
 		notify:   func(title, text string) { notify(a, w, title, text) },
 		picture:  drawApart,
 		pictures: picturesFolder,
+		places:   places,
 		elsewhere: func(ctx context.Context, service elsewhere.Client, to evidence.Target) evidence.Elsewhere {
 			return service.Ask(ctx, to, elsewhere.Country(words.Locale(), system.TimeZone()))
 		},

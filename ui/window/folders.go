@@ -8,24 +8,48 @@ import (
 	"strings"
 )
 
-// picturesFolder is where a visitor looks for a picture: the system's folder for them, else for downloads, else home.
-func picturesFolder() string {
-	home, err := os.UserHomeDir()
-	if err != nil {
-		return os.TempDir()
-	}
-	candidates := append(userFolders(home), filepath.Join(home, "Pictures"), filepath.Join(home, "Downloads"))
-	for _, folder := range candidates {
-		if info, err := os.Stat(folder); err == nil && info.IsDir() {
-			return folder
-		}
-	}
-	return home
+// A place is a folder of the visitor that every desktop has: its name in the word list, and its path.
+type place struct{ name, path string }
+
+// The places by the names of their paths below home, and by the names that a desktop's list of them has (xdg-user-dirs).
+var placeNames = []struct{ name, folder, listed string }{
+	{"pictures", "Pictures", "XDG_PICTURES_DIR"},
+	{"downloads", "Downloads", "XDG_DOWNLOAD_DIR"},
+	{"documents", "Documents", "XDG_DOCUMENTS_DIR"},
+	{"desktop", "Desktop", "XDG_DESKTOP_DIR"},
 }
 
-// userFolders are the folders for pictures and downloads as the desktop has named them (xdg-user-dirs), which depends on
-// its language.
-func userFolders(home string) []string {
+// places are the visitor's folders that are there, home last.
+func places() []place {
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return nil
+	}
+	var there []place
+	listed := userFolders(home)
+	for _, p := range placeNames {
+		for _, path := range []string{listed[p.listed], filepath.Join(home, p.folder)} {
+			if info, err := os.Stat(path); path != "" && err == nil && info.IsDir() {
+				there = append(there, place{p.name, path})
+				break
+			}
+		}
+	}
+	return append(there, place{"home", home})
+}
+
+// picturesFolder is where a visitor looks for a picture: the system's folder for them, else for downloads, else home.
+func picturesFolder() string {
+	for _, p := range places() {
+		if p.name == "pictures" || p.name == "downloads" || p.name == "home" {
+			return p.path
+		}
+	}
+	return os.TempDir()
+}
+
+// userFolders are the places as the desktop has named them, which depends on its language.
+func userFolders(home string) map[string]string {
 	if runtime.GOOS == "windows" || runtime.GOOS == "darwin" {
 		return nil
 	}
@@ -40,15 +64,11 @@ func userFolders(home string) []string {
 	defer file.Close()
 	named := map[string]string{}
 	for lines := bufio.NewScanner(file); lines.Scan(); {
-		if name, value, ok := strings.Cut(strings.TrimSpace(lines.Text()), "="); ok {
-			named[name] = strings.Replace(strings.Trim(value, `"`), "$HOME", home, 1)
+		name, value, ok := strings.Cut(strings.TrimSpace(lines.Text()), "=")
+		folder := strings.Replace(strings.Trim(value, `"`), "$HOME", home, 1)
+		if ok && filepath.IsAbs(folder) && filepath.Clean(folder) != filepath.Clean(home) {
+			named[name] = folder
 		}
 	}
-	var folders []string
-	for _, name := range []string{"XDG_PICTURES_DIR", "XDG_DOWNLOAD_DIR"} {
-		if folder := named[name]; filepath.IsAbs(folder) && filepath.Clean(folder) != filepath.Clean(home) {
-			folders = append(folders, folder)
-		}
-	}
-	return folders
+	return named
 }

@@ -3,10 +3,13 @@ package window
 import (
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"reflect"
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -70,6 +73,38 @@ var scenes = []struct {
 	{"question-private", func(r *rig) { r.ui.check("nas.home.arpa") }},
 	{"question", func(r *rig) { r.shows(reporttest.You()); r.ui.forget(r.ui.answer) }},
 	{"save-as", func(r *rig) { r.shows(reporttest.Site()); r.ui.showSaveAs(r.ui.answer) }},
+	{"choose-folder", func(r *rig) {
+		r.folders("Bills", "albums")
+		r.ui.chooseFolder(func(string) {}, r.ui.showStart)
+		r.drain()
+	}},
+	{"choose-report", func(r *rig) {
+		r.folders("Bills")
+		for i, name := range []string{"Report one.json", "Report two.JSON", "three.txt", ".four.json"} {
+			r.file(name, time.Duration(i)*time.Minute)
+		}
+		r.ui.chooseFile()
+		r.drain()
+	}},
+	{"choose-nothing", func(r *rig) { r.ui.chooseFile(); r.drain() }},
+}
+
+// folders makes folders among the visitor's pictures, file a file that is younger than the sample reports by age.
+func (r *rig) folders(names ...string) {
+	r.t.Helper()
+	for _, name := range names {
+		if err := os.MkdirAll(filepath.Join(r.pictures, name), 0o700); err != nil {
+			r.t.Fatal(err)
+		}
+	}
+}
+
+func (r *rig) file(name string, age time.Duration) {
+	r.t.Helper()
+	path, at := filepath.Join(r.pictures, name), reporttest.Started.Add(age)
+	if err := errors.Join(os.WriteFile(path, nil, 0o600), os.Chtimes(path, at, at)); err != nil {
+		r.t.Fatal(err)
+	}
 }
 
 func (r *rig) shows(sample report.Report) {

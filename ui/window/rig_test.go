@@ -128,6 +128,9 @@ func (r *rig) doors() doors {
 		},
 		notify:   func(title, text string) { r.notified = append(r.notified, text) },
 		pictures: func() string { return r.pictures },
+		places: func() []place {
+			return []place{{"pictures", r.pictures}, {"downloads", r.pictures}, {"home", filepath.Dir(r.pictures)}}
+		},
 		elsewhere: func(context.Context, elsewhere.Client, evidence.Target) evidence.Elsewhere {
 			return evidence.Elsewhere{Service: "Globalping", Views: []evidence.ElseView{
 				{Country: "FR", City: "Paris", Status: 200, Up: true}, {Country: "US", Status: 200, Up: true}, {Country: "JP", Up: true, Status: 200},

@@ -54,7 +54,7 @@ func TestByKeyboard(t *testing.T) {
 	time.Sleep(500 * time.Millisecond) // the list is read from the disk
 	v.shot("history")
 	v.keys("Tab", "Tab", "Tab", "Return") // over Compare and Clear to the first report
-	v.shows(tintWorking)
+	v.shows(tintWorking, tinted)
 	v.shot("opened")
 	v.keys("alt+s")
 	v.shot("settings")
@@ -99,7 +99,7 @@ func TestByMouse(t *testing.T) {
 	time.Sleep(500 * time.Millisecond)
 	v.shot("history")
 	v.click(firstRowAt.X, firstRowAt.Y)
-	v.shows(tintWorking)
+	v.shows(tintWorking, tinted)
 	v.shot("opened")
 }
 

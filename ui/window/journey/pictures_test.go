@@ -39,7 +39,9 @@ type painter struct {
 	*visitor
 	out, look string
 	doubtful  string // the address of a site of which it is not certain whose side it is
+	silent    string // the address of a site that leaves its visitors waiting
 	scale     float64
+	dark      bool
 	seen      map[[sha256.Size]byte]string
 }
 
@@ -59,7 +61,8 @@ func TestPictures(t *testing.T) {
 			size := image.Pt(int(pageWidth*l.scale), int(tall*l.scale))
 			p := &painter{
 				visitor: moveIn(newScreenOf(t, size), map[string]any{"theme": l.theme, "language": l.language}),
-				look:    name, scale: l.scale, doubtful: fmt.Sprintf("192.0.2.%d", 20+i), seen: map[[sha256.Size]byte]string{},
+				look:    name, scale: l.scale, seen: map[[sha256.Size]byte]string{},
+				doubtful: fmt.Sprintf("192.0.2.%d", 20+i), silent: fmt.Sprintf("192.0.2.%d", 40+i), dark: l.theme == "dark",
 			}
 			p.out = p.artefacts
 			if *picturesTo != "" {

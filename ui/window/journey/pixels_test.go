@@ -134,8 +134,11 @@ func (s *screen) primary() image.Point {
 	return image.Point{}
 }
 
-// shows waits for a page with much of a colour on it.
-func (s *screen) shows(c color.NRGBA) {
+// tinted is how many pixels of an answer's tint only that answer's page has.
+const tinted = 20000
+
+// shows waits for a page with at least so many pixels of a colour on it.
+func (s *screen) shows(c color.NRGBA, least int) {
 	s.t.Helper()
 	s.wait(45*time.Second, "the page in its colour", func() bool {
 		img, much := s.look(), 0
@@ -144,7 +147,7 @@ func (s *screen) shows(c color.NRGBA) {
 				much++
 			}
 		}
-		return much > 20000
+		return much > least
 	})
 }
 

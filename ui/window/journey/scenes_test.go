@@ -2,6 +2,8 @@ package journey
 
 import (
 	"fmt"
+	"image/color"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -20,6 +22,7 @@ func (p *painter) paintAll() {
 	p.units(pageWidth, pageHeight)
 	p.firstVisit()
 	p.checking()
+	p.waiting()
 	p.settling()
 	p.answers()
 	p.fixes()
@@ -73,6 +76,24 @@ func (p *painter) checking() {
 	p.paintWhole("answer-compared")
 }
 
+// waiting is a check of a site that leaves its visitors waiting: the offer to wait on, and after it was taken.
+func (p *painter) waiting() {
+	p.plugIn(p.silent, func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })
+	p.keys("alt+n")
+	p.write("http://" + p.silent + "/summer")
+	p.keys("Return")
+	banner := color.NRGBA{R: 0xCF, G: 0xE3, B: 0xE6, A: 0xFF} // also the row of the step that runs, which has less of it
+	if p.dark {
+		banner = color.NRGBA{R: 0x24, G: 0x47, B: 0x4F, A: 0xFF}
+	}
+	p.shows(banner, int(60000*p.scale*p.scale))
+	p.paint("checking-slow")
+	p.keys("Tab", "Tab", "Tab", "Return") // over the name of the program and Stop
+	p.paint("checking-waits-on")
+	p.keys("Escape")
+	p.untilReports(3)
+}
+
 // settling is an answer that is not certain, with the two ways that would settle it: the consent to ask computers
 // elsewhere, and the square for the phone. Nothing is asked: there is no way out of this network.
 func (p *painter) settling() {
@@ -80,7 +101,7 @@ func (p *painter) settling() {
 	p.keys("alt+n")
 	p.write("http://" + p.doubtful + "/summer")
 	p.keys("Return")
-	p.untilReports(3)
+	p.untilReports(4)
 	time.Sleep(500 * time.Millisecond) // the page turns when the report is on the disk
 	p.paintWhole("answer-two-ways")
 }
@@ -100,12 +121,19 @@ func (p *painter) answers() {
 	p.paint("answer-site-saved")
 	p.open(reporttest.Site())
 	p.units(pageWidth, tall)
-	p.keys("Tab", "Tab", "Tab", "Tab") // from the headline over the four buttons
-	for range 4 {
-		p.keys("Tab", "Return") // each disclosure
+	p.keys("Tab", "Tab", "Tab", "Tab", "Tab", "Tab", "Tab", "Tab", "Return") // over buttons and disclosures to the last
+	for range 3 {
+		p.keys("shift+Tab", "Return") // the others
 	}
 	p.paintCut("answer-site-open-whole")
 	p.units(pageWidth, pageHeight)
+
+	p.open(reporttest.Site())
+	p.keys("Tab", "Tab", "Tab", "Tab", "Tab", "Tab", "Tab", "Tab", "Return", "Tab", "Return")
+	p.paint("question-save-as")
+	p.keys("shift+Tab", "Return")
+	p.paint("choose-a-folder")
+	p.keys("Escape")
 
 	p.open(reporttest.Site())
 	p.keys("Tab", "Tab", "Tab", "Return")

@@ -189,7 +189,7 @@ func (v *visitor) answered(n int, want string, tint color.NRGBA) {
 	if got := verdictOf(v.newest()); got != want {
 		v.t.Errorf("the verdict is %s, want %s", got, want)
 	}
-	v.shows(tint)
+	v.shows(tint, tinted)
 }
 
 // summer is a page that works, badGateway the answer of a front door that has lost the server behind it.
