@@ -14,8 +14,8 @@ import (
 
 // Authority is a certificate authority with a root and an intermediate.
 type Authority struct {
-	root, between *x509.Certificate
-	betweenKey    *ecdsa.PrivateKey
+	root, between       *x509.Certificate
+	rootKey, betweenKey *ecdsa.PrivateKey
 }
 
 // NewAuthority makes an authority whose names begin with name.
@@ -33,16 +33,21 @@ func NewAuthority(name string) (*Authority, error) {
 	if root, err = sign(root, root, rootKey, rootKey); err != nil {
 		return nil, err
 	}
-	a := &Authority{root: root}
-	if a.betweenKey, err = ecdsa.GenerateKey(elliptic.P256(), rand.Reader); err != nil {
+	return (&Authority{root: root, rootKey: rootKey}).WithIntermediate(now.AddDate(-10, 0, 0), now.AddDate(10, 0, 0))
+}
+
+// WithIntermediate is the same authority with another intermediate, of the dates given.
+func (a *Authority) WithIntermediate(from, to time.Time) (*Authority, error) {
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
 		return nil, err
 	}
-	a.between, err = sign(&x509.Certificate{
-		SerialNumber: big.NewInt(2), Subject: pkix.Name{CommonName: name + " Intermediate", Organization: []string{name}},
-		NotBefore: now.AddDate(-10, 0, 0), NotAfter: now.AddDate(10, 0, 0),
-		IsCA: true, BasicConstraintsValid: true, KeyUsage: x509.KeyUsageCertSign,
-	}, root, a.betweenKey, rootKey)
-	return a, err
+	organization := a.root.Subject.Organization
+	between, err := sign(&x509.Certificate{
+		SerialNumber: big.NewInt(2), Subject: pkix.Name{CommonName: organization[0] + " Intermediate", Organization: organization},
+		NotBefore: from, NotAfter: to, IsCA: true, BasicConstraintsValid: true, KeyUsage: x509.KeyUsageCertSign,
+	}, a.root, key, a.rootKey)
+	return &Authority{root: a.root, rootKey: a.rootKey, between: between, betweenKey: key}, err
 }
 
 // sign makes a certificate for key's public half, signed by parentKey.

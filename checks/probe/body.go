@@ -56,10 +56,11 @@ func (p *Prober) readBody(ctx context.Context, l *link, in *incoming) (content, 
 			Operation: evidence.HTTPBody, Failure: evidence.HTTPMalformed, Detail: "the content does not decode",
 		}
 	}
-	_, why := classify(err, evidence.HTTPBody)
-	return content{bytes: data}, &evidence.Fault{
-		Operation: evidence.HTTPBody, Failure: evidence.HTTPTruncated, Detail: scrub(why),
+	failure, why := classify(err, evidence.HTTPBody)
+	if failure != evidence.HTTPMalformed {
+		failure = evidence.HTTPTruncated
 	}
+	return content{bytes: data}, &evidence.Fault{Operation: evidence.HTTPBody, Failure: failure, Detail: scrub(why)}
 }
 
 // drainBytes is how much may follow the end of compressed content before it no longer matters how the body ends.

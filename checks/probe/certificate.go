@@ -1,10 +1,12 @@
 package probe
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"crypto/x509"
 	"encoding/hex"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -88,22 +90,26 @@ func notYet(chain []*x509.Certificate, now time.Time) bool {
 	return false
 }
 
-// untrusted tells an unknown issuer from an intermediate that the server forgot: nothing but the leaf was sent, it is
-// within its dates, and somebody else signed it. A private authority that sends only its leaf looks alike.
+// untrusted tells an unknown issuer from an intermediate that the server forgot: nobody of those that were sent signed the
+// leaf, which is within its dates and not signed by itself. A private authority that sends only its leaf looks alike.
 func untrusted(chain []*x509.Certificate, now time.Time, err error) (evidence.CertificateProblem, evidence.Failure) {
 	leaf := chain[0]
-	alone := true
-	for _, c := range chain[1:] {
-		alone = alone && c.Equal(leaf)
-	}
 	if _, unfit := errors.AsType[x509.CertificateInvalidError](err); unfit && !isExpiry(err) {
 		return evidence.CertificateUntrusted, evidence.TLSInvalidCertificate
 	}
 	timely := !now.Before(leaf.NotBefore) && !now.After(leaf.NotAfter)
-	if alone && timely && !issuedByItself(leaf) {
+	signed := slices.ContainsFunc(chain[1:], func(c *x509.Certificate) bool { return mayHaveSigned(c, leaf) })
+	if timely && !signed && !issuedByItself(leaf) {
 		return evidence.CertificateIncomplete, evidence.TLSUnknownAuthority
 	}
 	return evidence.CertificateUntrusted, evidence.TLSUnknownAuthority
+}
+
+// mayHaveSigned reports whether c is named as the issuer of leaf, by name and, where both give it, by key (RFC 5280,
+// 4.2.1.1).
+func mayHaveSigned(c, leaf *x509.Certificate) bool {
+	sameKey := len(c.SubjectKeyId) == 0 || len(leaf.AuthorityKeyId) == 0 || bytes.Equal(c.SubjectKeyId, leaf.AuthorityKeyId)
+	return bytes.Equal(c.RawSubject, leaf.RawIssuer) && sameKey
 }
 
 // isExpiry reports whether the verifier stopped at a date, which says nothing about trust.

@@ -47,12 +47,16 @@ func (p *Prober) fetch(ctx context.Context, req Request) (evidence.Fetch, *arriv
 	return fetch, arrived
 }
 
+// sameVisits is how often the same page is asked for with the same cookies before that is a circle: some gateways send a
+// visitor back to the page once, and remember them by other things than a cookie.
+const sameVisits = 2
+
 // follow visits u and where it leads, hop by hop.
 func (p *Prober) follow(ctx context.Context, req *Request, u *url.URL, fetch *evidence.Fetch) *arrival {
 	siteHost := u.Hostname()
-	been := map[string]bool{}
+	been := map[string]int{}
 	for n := 0; ; n++ {
-		been[visitKey(u, req.Jar)] = true
+		been[visitKey(u, req.Jar)]++
 		v := visit{
 			p: p, req: req, u: u, first: n == 0,
 			counted: req.Counted && strings.EqualFold(u.Hostname(), siteHost),
@@ -61,19 +65,19 @@ func (p *Prober) follow(ctx context.Context, req *Request, u *url.URL, fetch *ev
 		}
 		arrived := v.run(ctx)
 		if arrived != nil {
-			req.Jar.SetCookies(u, (&http.Response{Header: arrived.header}).Cookies())
+			setCookies(req.Jar, u, arrived.header)
 		}
 		fetch.Hops = append(fetch.Hops, v.hop)
 		hop := fetch.Last()
 		if hop.Fault != nil || req.NoRedirects || !isRedirect(hop.Response.Status) {
 			return arrived
 		}
-		next, err := redirectTarget(u, arrived.header.Get("Location"))
+		next, err := redirectTarget(u, arrived.header.Values("Location")...)
 		switch {
 		case err != nil:
 		case isPrivateHost(next.Hostname()) && !isPrivateHost(u.Hostname()) && !req.Private && !v.reachedPrivate():
 			err = failed(evidence.HTTPPrivateRedirect, "")
-		case n+1 > p.Env.Limits.Hops || been[visitKey(next, req.Jar)]:
+		case n+1 > p.Env.Limits.Hops || been[visitKey(next, req.Jar)] == sameVisits:
 			err = failed(evidence.HTTPTooManyRedirects, "")
 		}
 		if err != nil {
@@ -84,13 +88,5 @@ func (p *Prober) follow(ctx context.Context, req *Request, u *url.URL, fetch *ev
 	}
 }
 
-// visitKey tells one visit from another by all that a server can see to change its mind about a redirect: the URL and
-// the cookies.
-func visitKey(u *url.URL, jar http.CookieJar) string {
-	var b strings.Builder
-	b.WriteString(u.String())
-	for _, c := range jar.Cookies(u) {
-		b.WriteString("\n" + c.Name + "=" + c.Value)
-	}
-	return b.String()
-}
+// visitKey tells one visit from another by all that a request shows of it: the URL and the cookies.
+func visitKey(u *url.URL, jar http.CookieJar) string { return u.String() + "\n" + cookieHeader(jar, u) }

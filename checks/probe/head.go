@@ -33,10 +33,14 @@ func readReply(r *bufio.Reader, req *http.Request, limit int64) (*incoming, erro
 		if err != nil {
 			return nil, err
 		}
+		head, chunked := takeFraming(head)
 		r = bufio.NewReader(io.MultiReader(bytes.NewReader(head), r))
 		resp, err := http.ReadResponse(r, req)
 		if err != nil || resp.StatusCode < 100 || resp.StatusCode == http.StatusSwitchingProtocols {
 			return nil, failed(evidence.HTTPMalformed, "unreadable status line or headers")
+		}
+		if chunked {
+			unchunk(resp, r)
 		}
 		if resp.StatusCode >= 200 {
 			return &incoming{Response: resp, line: resp.Status, rest: r}, nil

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -22,11 +23,16 @@ func isRedirect(status int) bool {
 	return false
 }
 
-// redirectTarget reads a Location against the URL that gave it. The error is http_invalid_redirect_location_host
-// where it cannot be read, names no host, or leads to another scheme than http and https.
-func redirectTarget(from *url.URL, location string) (*url.URL, error) {
+// redirectTarget reads the Locations of a reply against the URL that gave it. The error is
+// http_invalid_redirect_location_host where there is none, where there are several that differ (which browsers refuse, as
+// somebody may have smuggled one in), where it cannot be read, names no host, or leads to another scheme than http and
+// https.
+func redirectTarget(from *url.URL, locations ...string) (*url.URL, error) {
 	invalid := func(why string) error { return failed(evidence.HTTPInvalidRedirect, why) }
-	location = strings.TrimSpace(location)
+	if len(slices.Compact(slices.Clone(locations))) > 1 {
+		return nil, invalid("several Locations")
+	}
+	location := strings.TrimSpace(strings.Join(locations[:min(1, len(locations))], ""))
 	if location == "" {
 		return nil, invalid("no Location")
 	}

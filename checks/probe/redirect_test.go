@@ -76,6 +76,25 @@ func TestBrokenRedirects(t *testing.T) {
 	}
 }
 
+func TestSeveralLocations(t *testing.T) {
+	for second, failure := range map[string]evidence.Failure{"/a": evidence.None, "/b": evidence.HTTPInvalidRedirect} {
+		w, p := start(t)
+		mux := http.NewServeMux()
+		mux.Handle("/a", page("here"))
+		mux.HandleFunc("/", func(rw http.ResponseWriter, _ *http.Request) {
+			rw.Header()["Location"] = []string{"/a", second}
+			rw.WriteHeader(http.StatusFound)
+		})
+		w.Serve(siteAddress+":80", mux)
+		f := fetch(t, p, "http://"+siteName+"/")
+		if failure == evidence.None {
+			wantStatus(t, f, 200)
+		} else {
+			wantFault(t, f, evidence.HTTPRedirect, failure)
+		}
+	}
+}
+
 func TestRedirectLoops(t *testing.T) {
 	count := func(n *int, h http.HandlerFunc) http.HandlerFunc {
 		return func(w http.ResponseWriter, r *http.Request) { *n++; h(w, r) }
@@ -86,7 +105,7 @@ func TestRedirectLoops(t *testing.T) {
 		w.Serve(siteAddress+":80", count(&n, to("/")))
 		f := fetch(t, p, "http://"+siteName+"/")
 		wantFault(t, f, evidence.HTTPRedirect, evidence.HTTPTooManyRedirects)
-		if n != 1 || len(f.Hops) != 1 {
+		if n != 2 || len(f.Hops) != 2 {
 			t.Errorf("%d requests, %d hops", n, len(f.Hops))
 		}
 	})
@@ -98,9 +117,19 @@ func TestRedirectLoops(t *testing.T) {
 		w.Serve(siteAddress+":80", mux)
 		f := fetch(t, p, "http://"+siteName+"/")
 		wantFault(t, f, evidence.HTTPRedirect, evidence.HTTPTooManyRedirects)
-		if len(f.Hops) != 2 {
+		if len(f.Hops) != 4 {
 			t.Errorf("%d hops", len(f.Hops))
 		}
+	})
+	t.Run("once, by a gateway that remembers the visitor", func(t *testing.T) {
+		w, p := start(t)
+		n := 0
+		w.Serve(siteAddress+":80", count(&n, func(rw http.ResponseWriter, r *http.Request) {
+			if n == 1 {
+				to("/")(rw, r)
+			}
+		}))
+		wantStatus(t, fetch(t, p, "http://"+siteName+"/"), 200)
 	})
 	t.Run("ever on", func(t *testing.T) {
 		w, p := start(t)

@@ -70,6 +70,36 @@ func TestCertificates(t *testing.T) {
 			evidence.CertificateIncomplete, evidence.TLSUnknownAuthority,
 		},
 		{
+			"with another's intermediate", func(a *loopback.Authority) tls.Certificate {
+				c := a.Valid(siteName)
+				c.Certificate[1] = foreign.Valid(siteName).Certificate[1]
+				return c
+			},
+			evidence.CertificateIncomplete, evidence.TLSUnknownAuthority,
+		},
+		{
+			"with the intermediate of the same name that was replaced", func(a *loopback.Authority) tls.Certificate {
+				older, err := a.WithIntermediate(now.Add(-year), now.Add(year))
+				if err != nil {
+					t.Fatal(err)
+				}
+				c := a.Valid(siteName)
+				c.Certificate[1] = older.Valid(siteName).Certificate[1]
+				return c
+			},
+			evidence.CertificateIncomplete, evidence.TLSUnknownAuthority,
+		},
+		{
+			"expired intermediate", func(a *loopback.Authority) tls.Certificate {
+				older, err := a.WithIntermediate(now.Add(-year), now.Add(-month))
+				if err != nil {
+					t.Fatal(err)
+				}
+				return older.Valid(siteName)
+			},
+			evidence.CertificateExpired, evidence.TLSInvalidCertificate,
+		},
+		{
 			"expired without the intermediate", func(a *loopback.Authority) tls.Certificate {
 				c := a.Expired(siteName)
 				c.Certificate = c.Certificate[:1]

@@ -235,8 +235,8 @@ func (v *visit) ask(ctx context.Context, l *link) (*incoming, error) {
 	if v.first && v.req.Host != "" {
 		req.Host = v.req.Host
 	}
-	for _, cookie := range v.req.Jar.Cookies(v.u) {
-		req.AddCookie(cookie)
+	if cookies := cookieHeader(v.req.Jar, v.u); cookies != "" {
+		req.Header.Set("Cookie", cookies)
 	}
 	forwarded := v.req.Proxy != nil && !isSocks(v.req.Proxy) && v.u.Scheme == "http"
 	if forwarded {
