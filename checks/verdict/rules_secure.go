@@ -32,14 +32,22 @@ func badDate(r *reading) bool {
 	return p == evidence.CertificateExpired || p == evidence.CertificateNotYetValid
 }
 
-// correctedFine reports whether the presented certificate counts at the true time, though not by this computer's clock.
+// correctedFine reports whether the site's own certificate counts at the true time, though not by this computer's clock.
 func correctedFine(r *reading) bool {
 	off, ok := r.world.clock()
-	if !ok || r.leaf() == nil || off.Abs() < time.Minute {
-		return false
-	}
-	now := r.hop.Started.Add(-off)
-	return !now.Before(r.leaf().NotBefore) && !now.After(r.leaf().NotAfter)
+	return ok && off.Abs() >= time.Minute && r.leaf() != nil && !timely(r.leaf(), r.hop.Started) && timely(r.leaf(), r.hop.Started.Add(-off))
+}
+
+// timely reports whether a certificate is within its dates at a moment.
+func timely(c *evidence.Certificate, at time.Time) bool {
+	return !at.Before(c.NotBefore) && !at.After(c.NotAfter)
+}
+
+// clockExcluded reports whether this computer's clock has no part in the certificate's problem: several operators agree on the
+// time, and either the clock is right, or the problem is not one of dates, or it is there at the true time too.
+func clockExcluded(r *reading) bool {
+	_, known := r.world.clock()
+	return r.world.clockRight() || known && (!badDate(r) || !correctedFine(r))
 }
 
 // sameDateProblem counts the well-known sites whose certificates are out of date here in the same direction.
@@ -111,13 +119,14 @@ func secureRules() []Rule {
 		},
 		{
 			ID: "client_certificate", Who: Refused, Cause: RequestRejected,
-			When: "the site asked for a client certificate and ended the handshake when none came",
-			Sure: "its own certificate is valid",
+			When: "the site asked for a client certificate, and ended the connection when none came: with an alert that is about certificates, or without a word",
+			Sure: "it said so with an alert, and its own certificate is valid",
 			holds: func(r *reading) bool {
-				return r.hop.TLS != nil && r.hop.TLS.ClientCertificateAsked && r.status == 0 && r.fault != nil &&
-					(r.hop.TLS.Alert != "" || r.hop.TLS.Verified)
+				cut := []evidence.Failure{evidence.ConnectionReset, evidence.EOF, evidence.ConnectionAborted}
+				wordless := r.isFault(evidence.TLSHandshake, cut...) || r.isFault(evidence.HTTPRoundTrip, cut...)
+				return r.hop.TLS != nil && r.hop.TLS.ClientCertificateAsked && r.status == 0 && (wantsCertificate(r) || wordless)
 			},
-			certain: (*reading).secure,
+			certain: func(r *reading) bool { return r.secure() && wantsCertificate(r) },
 			fill: func(r *reading, v *Verdict) {
 				v.Facts.Detail = "client_certificate"
 				v.Reasons = []Finding{finding(ReasonHandshake, "Detail", "client_certificate")}
@@ -146,10 +155,10 @@ func certificateRule(id string, cause Cause, problem evidence.CertificateProblem
 	return Rule{
 		ID: id, Who: Site, Cause: cause,
 		When:  "the certificate that the site presents " + what + ", with nobody in between rewriting it",
-		Sure:  "two operators confirm this computer's clock, well-known sites' certificates are fine, an independent name service confirms the address, and computers elsewhere, where they were asked, do not mostly open the site; or the certificate does not count for computers elsewhere either",
+		Sure:  "two operators confirm this computer's clock, or that its error is not the cause, well-known sites' certificates are fine, an independent name service confirms the address, and computers elsewhere, where they were asked, do not mostly open the site; or the certificate does not count for computers elsewhere either",
 		holds: func(r *reading) bool { return r.problem() == problem },
 		certain: func(r *reading) bool {
-			here := r.world.clockRight() && r.world.secureOpened >= 2 && r.confirmed() && !r.viaProxy()
+			here := clockExcluded(r) && r.world.secureOpened >= 2 && r.confirmed() && !r.viaProxy()
 			return here && !r.upElsewhere() || r.badCertificateElsewhere()
 		},
 		why:  "independent_agree",
@@ -163,6 +172,17 @@ func fillCertificate(r *reading, v *Verdict) {
 	if r.world.clockRight() {
 		v.Reasons = append([]Finding{finding(ReasonClockRight)}, v.Reasons...)
 	}
+}
+
+// wantsCertificate reports whether the server's alert is one of those that servers send for want of a client certificate
+// (RFC 8446, 6.2; before TLS 1.3 there was none of its own).
+func wantsCertificate(r *reading) bool {
+	switch r.hop.TLS.Alert {
+	case "certificate_required", "bad_certificate", "no_certificate", "handshake_failure", "access_denied", "certificate_unknown",
+		"unknown_ca", "unsupported_certificate":
+		return true
+	}
+	return false
 }
 
 func handshakeDetail(r *reading) string {
