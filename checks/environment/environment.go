@@ -95,7 +95,7 @@ type Limits struct {
 	Hops                   int
 }
 
-// DefaultLimits are the limits of DESIGN.md, "The checklist".
+// DefaultLimits are the limits of the shipped program: what a visitor waits for, and what a site is asked to bear.
 func DefaultLimits() Limits {
 	return Limits{
 		Schedule:    []time.Duration{0, 1 * time.Second, 3 * time.Second, 7 * time.Second},
