@@ -15,7 +15,7 @@ import (
 	"isitme/checks/loopback"
 )
 
-// The limits of DESIGN.md on what reaches a site in one run.
+// The limits of README.md on what reaches a site in one run.
 const maxRequests, maxConnections = 12, 24
 
 // What reaches the site is counted at the site, and stays within the limits in every kind of trouble. The run's own

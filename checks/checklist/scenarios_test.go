@@ -21,7 +21,7 @@ import (
 
 var status = loopback.Status
 
-// The scenarios, in the order of VERDICTS.md. Numbers in names are those of OONI's cases in research/peers.md.
+// The scenarios, in the order of VERDICTS.md. Numbers in names count OONI's cases (probe-cli, webconnectivityqa).
 var scenarios = []scenario{
 	// working
 	{name: "works over https (ooni 41)", want: "working/works/certain"},

@@ -12,7 +12,7 @@ import (
 	"isitme/checks/report"
 )
 
-// The most that a run may send to the site (DESIGN.md, "The checklist").
+// The most that a run may send to the site (README.md, "What leaves this computer").
 const (
 	mostRequests    = 12
 	mostConnections = 24

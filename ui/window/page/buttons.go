@@ -8,7 +8,7 @@ import (
 	"isitme/ui/look"
 )
 
-// buttons are the things to do with an answer. The first is the one primary action of its kind (tokens.md, "Layout").
+// buttons are the things to do with an answer. The first is the one primary action of its kind of answer.
 func (p *Answer) buttons() fyne.CanvasObject {
 	c, v := p.Words, p.Report.Verdict
 	again := Command{c.T("button.check_again"), "again", p.On.CheckAgain}

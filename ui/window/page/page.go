@@ -19,7 +19,7 @@ type View struct {
 	Leave func()
 }
 
-// Between sections, between a head and its list, between list items, between an icon and its text (tokens.md, "Space").
+// Between sections, between a head and its list, between list items, between an icon and its text, in units of the toolkit.
 const (
 	sectionGap = 20
 	headGap    = 10
