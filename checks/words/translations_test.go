@@ -167,6 +167,27 @@ func TestEveryTextIsWellFormed(t *testing.T) {
 	}
 }
 
+// TestKeysStandInOrder finds keys that stand twice, of which a reader of JSON silently takes one.
+func TestKeysStandInOrder(t *testing.T) {
+	key := regexp.MustCompile(`(?m)^  "([^"]+)":`)
+	for _, code := range available() {
+		buf, err := assets.Translations.ReadFile("translations/" + code + ".json")
+		if err != nil {
+			t.Fatal(err)
+		}
+		last := ""
+		for _, m := range key.FindAllStringSubmatch(string(buf), -1) {
+			if m[1] <= last {
+				t.Errorf("%s: %s stands after %s", code, m[1], last)
+			}
+			last = m[1]
+		}
+		if last == "" {
+			t.Errorf("%s: no keys found", code)
+		}
+	}
+}
+
 // marks are the quotation marks and the spacing that each language has of its own. French has a space that does not break
 // before a double mark and inside quotation marks; the one of a header's name ("Retry-After: 5") is none of these.
 var marks = map[string]*regexp.Regexp{

@@ -2,6 +2,7 @@ package window
 
 import (
 	"net/url"
+	"runtime"
 	"strings"
 
 	"isitme/checks/contact"
@@ -80,12 +81,18 @@ func (u *ui) findContact(a *answered, m *message) {
 	})
 }
 
-// openMail opens the mail program with the message. Where there is none, the text can be copied.
+// openMail opens the mail program with the message. Where there is none, the text can be copied; where it takes no text of
+// this length, the text is copied for the visitor to paste.
 func (u *ui) openMail(m *message, to, subject, body string) {
-	address, err := url.Parse(render.Mailto(strings.TrimSpace(to), subject, body))
+	link, whole := render.Mailto(runtime.GOOS, strings.TrimSpace(to), subject, body)
+	address, err := url.Parse(link)
 	if err != nil {
 		u.sayInMessage(m, u.words.T("contact.no_mail"))
 		return
+	}
+	if !whole {
+		u.app.Clipboard().SetContent(body)
+		u.sayInMessage(m, u.words.T("contact.mail_paste"))
 	}
 	u.background(func() {
 		if err := u.doors.open(address); err != nil {

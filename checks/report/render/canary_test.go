@@ -88,7 +88,7 @@ func TestMessagesCarryNoCanary(t *testing.T) {
 		}
 		for keep, absent := range map[bool][]string{false: slices.Concat(never, chosen), true: never} {
 			subject, body := render.Message(kind, private.Redact(keep), words.For("en"))
-			link := render.Mailto("owner@shop.canary.example", subject, body)
+			link, _ := render.Mailto("linux", "owner@shop.canary.example", subject, body)
 			opened, err := url.QueryUnescape(link)
 			if err != nil || body == "" {
 				t.Fatalf("%s: %q, %v", kind, body, err)

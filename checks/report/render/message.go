@@ -4,7 +4,6 @@ import (
 	"net/url"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"isitme/checks/checklist"
 	"isitme/checks/evidence"
@@ -90,25 +89,30 @@ func cleanLines(s string) string {
 	return strings.TrimSpace(strings.Join(lines, "\n"))
 }
 
-// maxMailto is how long a mailto URL may become: Windows hands no longer one to a mail program (2083 signs, the limit of
-// ShellExecute's URLs).
-const maxMailto = 2000
-
-// Mailto is the mailto URL (RFC 6068) that opens a message in the visitor's mail program. A body too long for a URL is
-// cut at its end; the address and subject never are, unless they fill it alone.
-func Mailto(to, subject, body string) string {
-	head := "mailto:" + escapeMail(to) + "?subject=" + escapeMail(report.Clean(subject, 200)) + "&body="
-	body = strings.ReplaceAll(cleanLines(body), "\n", "\r\n")
-	for {
-		if whole := head + escapeMail(body); len(whole) <= maxMailto || body == "" {
-			return whole
-		}
-		_, last := utf8.DecodeLastRuneInString(body)
-		body = body[:len(body)-last]
+// longestMailto is how many bytes a mailto URL may have on an operating system. Windows hands no longer one to a mail
+// program (2083 signs, the limit of ShellExecute's URLs); elsewhere it is an argument of a program, of which Linux allows
+// 128 KiB (execve(2), MAX_ARG_STRLEN).
+func longestMailto(goos string) int {
+	if goos == "windows" {
+		return 2000
 	}
+	return 100_000
 }
 
-// escapeMail escapes for a mailto URL, where a plus is a plus and a space must be %20.
-func escapeMail(s string) string {
-	return strings.ReplaceAll(strings.ReplaceAll(url.QueryEscape(s), "+", "%20"), "%40", "@")
+// Mailto is the mailto URL (RFC 6068) that opens a message in the visitor's mail program, and whether the body is in it.
+// One that would make it too long for the operating system goos (every Cyrillic letter takes six signs) is left out
+// whole: half a message would be sent unnoticed. It is to be pasted.
+func Mailto(goos, to, subject, body string) (link string, whole bool) {
+	head := "mailto:" + escapeMail(to) + "?subject=" + escapeMail(report.Clean(subject, 200))
+	body = strings.ReplaceAll(cleanLines(body), "\n", "\r\n")
+	if link = head + "&body=" + escapeMail(body); len(link) <= longestMailto(goos) {
+		return link, true
+	}
+	return head, false
 }
+
+// escapeMail escapes for a mailto URL, where a plus is a plus and a space must be %20. Signs that RFC 6068 allows as they are
+// and that are frequent in sentences stay, for the sake of length.
+func escapeMail(s string) string { return mailSigns.Replace(url.QueryEscape(s)) }
+
+var mailSigns = strings.NewReplacer("+", "%20", "%40", "@", "%3A", ":", "%2C", ",", "%28", "(", "%29", ")")

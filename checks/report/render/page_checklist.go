@@ -9,6 +9,9 @@ import (
 func (b *builder) checklist() list {
 	l := list{Title: b.c.T("report.checklist"), Numbered: true}
 	args := words.A{"UTC": b.r.Started.UTC().Format("2006-01-02 15:04:05"), "ID": b.v.Facts.RequestID}
+	if b.v.Facts.Status > 0 { // without a reply there may be no entry
+		args["Agent"] = "IsItMe/" + b.r.Tool.Version
+	}
 	for _, topic := range topics(b.v) {
 		l.Items = append(l.Items, b.c.T("report.checklist."+topic, args))
 	}

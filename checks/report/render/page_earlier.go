@@ -14,13 +14,9 @@ func (b *builder) earlier() []table {
 		answer.Rows = append(answer.Rows, []string{f.Label, f.Value})
 	}
 	answer.Rows = append(answer.Rows, []string{b.c.T("report.number", words.A{"ID": ""}), r.ID})
-	all := []table{answer, e.tries(), e.lookups(), e.otherWays(), e.computer(), e.steps()}
-	var shown []table
-	for _, t := range all {
-		if len(t.Rows) > 0 {
-			t.Title = b.c.T("report.earlier", words.A{"Title": t.Title})
-			shown = append(shown, t)
-		}
+	all := filled([]table{answer, e.tries(), e.lookups(), e.otherWays(), e.computer(), e.steps()})
+	for i := range all {
+		all[i].Title = b.c.T("report.earlier", words.A{"Title": all[i].Title})
 	}
-	return shown
+	return all
 }

@@ -12,11 +12,33 @@ import (
 
 // tables are the technical part, in the order in which somebody looks for the fault.
 func (b *builder) tables() []table {
-	all := []table{
+	return filled([]table{
 		b.tries(), b.phases(), b.headers(), b.addresses(), b.certificate(), b.lookups(), b.wellKnown(), b.otherWays(),
 		b.elsewhere(), b.computer(), b.steps(),
+	})
+}
+
+// filled are the tables that say something.
+func filled(all []table) []table {
+	all = slices.DeleteFunc(all, func(t table) bool { return len(t.Rows) == 0 })
+	for i := range all {
+		all[i].dropEmpty()
 	}
-	return slices.DeleteFunc(all, func(t table) bool { return len(t.Rows) == 0 })
+	return all
+}
+
+// dropEmpty takes out the columns that say nothing in any row, but for the first, which names the row: nobody needs a
+// column of addresses where no name was found.
+func (t *table) dropEmpty() {
+	for col := len(t.Head) - 1; col > 0; col-- {
+		if slices.ContainsFunc(t.Rows, func(cells []string) bool { return cells[col] != "" }) {
+			continue
+		}
+		t.Head = slices.Delete(t.Head, col, col+1)
+		for i := range t.Rows {
+			t.Rows[i] = slices.Delete(t.Rows[i], col, col+1)
+		}
+	}
 }
 
 // heads looks up the heads of columns.

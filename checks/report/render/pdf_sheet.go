@@ -110,7 +110,8 @@ func (s *sheet) spell(text string) string {
 // lineHeight is the height of a line of a size.
 func lineHeight(size float64) float64 { return size * leading * pointInMM }
 
-// wrap breaks text in the face set into lines of at most width: between words, and inside a word that is longer than a line.
+// wrap breaks text in the face set into lines of at most width: between words, and inside a word that is longer than a
+// line, best after a sign that divides addresses.
 func (s *sheet) wrap(text string, width float64) []string {
 	width += 0.01 // a column is as wide as its longest value, give or take the last bit of a sum
 	var lines []string
@@ -127,13 +128,23 @@ func (s *sheet) wrap(text string, width float64) []string {
 		line = ""
 		for _, r := range word {
 			if line != "" && s.pdf.GetStringWidth(line+string(r)) > width {
-				lines = append(lines, line)
-				line = ""
+				at := divide(line)
+				lines = append(lines, line[:at])
+				line = line[at:]
 			}
 			line += string(r)
 		}
 	}
 	return append(lines, line)
+}
+
+// divide is where a line that holds a part of one long word is best broken: behind the last sign that divides addresses,
+// unless that leaves less than half of it, and at its end otherwise.
+func divide(line string) int {
+	if at := strings.LastIndexAny(line, "/.-_?&=:,;") + 1; at > len(line)/2 {
+		return at
+	}
+	return len(line)
 }
 
 // print writes one line with its top at y.

@@ -1,17 +1,24 @@
 package render
 
-// table sets a table of the technical part: columns as wide as their longest value as far as there is room, the head
-// repeated on every sheet.
+// table sets a table of the technical part: columns as wide as their longest value as far as there is room. One that takes
+// less than half a sheet is not torn apart; the head of a longer one is repeated on every sheet.
 func (s *sheet) table(t table) {
-	s.heading(t.Title, 10.5, 4)
-	if t.Note != "" {
-		s.paragraph(t.Note, 8, muted)
-	}
 	body := regular
 	if t.Fixed {
 		body = mono
 	}
 	widths := s.columns(t, body)
+	height := 20.0 // the title, the note and the head of the columns
+	for _, cells := range t.Rows {
+		height += s.rowHeight(cells, widths, body)
+	}
+	if height < sheetHeight/2 {
+		s.room(height)
+	}
+	s.heading(t.Title, 10.5, 4)
+	if t.Note != "" {
+		s.paragraph(t.Note, 8, muted)
+	}
 	head := func() {
 		if len(t.Head) > 0 {
 			s.row(t.Head, widths, bold, ink)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"flag"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -185,15 +186,36 @@ func TestSave(t *testing.T) {
 func TestMailto(t *testing.T) {
 	for _, c := range []struct{ to, subject, body, want string }{
 		{"a@b.example", "x & y", "one\ntwo +", "mailto:a@b.example?subject=x%20%26%20y&body=one%0D%0Atwo%20%2B"},
-		{"a@b.example?bcc=c@d.example", "s\r\nBcc: x", "b", "mailto:a@b.example%3Fbcc%3Dc@d.example?subject=s%20Bcc%3A%20x&body=b"},
+		{"a@b.example?bcc=c@d.example", "s\r\nBcc: x", "b", "mailto:a@b.example%3Fbcc%3Dc@d.example?subject=s%20Bcc:%20x&body=b"},
 		{"", "ü", "", "mailto:?subject=%C3%BC&body="},
 	} {
-		if got := render.Mailto(c.to, c.subject, c.body); got != c.want {
-			t.Errorf("%s\nwant %s", got, c.want)
+		if got, whole := render.Mailto("windows", c.to, c.subject, c.body); got != c.want || !whole {
+			t.Errorf("%s, %v\nwant %s", got, whole, c.want)
 		}
 	}
-	long := render.Mailto("a@b.example", "s", strings.Repeat("grün\n", 5000))
-	if len(long) > 2000 || strings.HasSuffix(long, "%C3") || !strings.Contains(long, "body=gr%C3%BCn%0D%0A") {
-		t.Errorf("%d signs: %s", len(long), long)
+	body := strings.TrimSpace(strings.Repeat("Вітаю\n", 60))
+	if link, whole := render.Mailto("windows", "a@b.example", "s", body); whole || link != "mailto:a@b.example?subject=s" {
+		t.Errorf("too long for Windows: %v, %s", whole, link)
+	}
+	link, whole := render.Mailto("linux", "a@b.example", "s", body)
+	u, err := url.Parse(link)
+	if err != nil || !whole || strings.ReplaceAll(u.Query().Get("body"), "\r", "") != body {
+		t.Errorf("%v, %v: %s", whole, err, link)
+	}
+}
+
+// TestMessagesFit holds the message about the most common fault against the limit of Windows: without a part, in every
+// language of Latin letters, with an address of usual length.
+func TestMessagesFit(t *testing.T) {
+	for _, l := range words.Languages() {
+		if l.Code == "uk" {
+			continue
+		}
+		for _, kind := range words.Messages() {
+			subject, body := render.Message(kind, reporttest.Site().Redact(false), words.For(l.Code))
+			if link, whole := render.Mailto("windows", "info@harbourbooks.example", subject, body); !whole {
+				t.Errorf("%s, %s: %d signs and no text", l.Code, kind, len(link))
+			}
+		}
 	}
 }
