@@ -171,12 +171,12 @@ func startDaemon(t *testing.T, packages, name, path string, args ...string) {
 	})
 }
 
-// waitFor waits until something is true, for ten seconds at most.
+// waitFor waits until something is true, for two minutes at most.
 func waitFor(t *testing.T, what string, is func() bool) {
 	t.Helper()
-	for end := time.Now().Add(10 * time.Second); !is(); time.Sleep(100 * time.Millisecond) {
+	for end := time.Now().Add(2 * time.Minute); !is(); time.Sleep(100 * time.Millisecond) {
 		if time.Now().After(end) {
-			t.Errorf("%s: not within ten seconds", what)
+			t.Errorf("%s: not within two minutes", what)
 			return
 		}
 	}

@@ -4,10 +4,12 @@ import (
 	"context"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 
 	"github.com/godbus/dbus/v5"
@@ -170,7 +172,11 @@ func TestDnsmasqHere(t *testing.T) {
 	must(t, err)
 	daemon := filepath.Join(t.TempDir(), "dnsmasq")
 	must(t, os.WriteFile(daemon, body, 0o700))
-	cmd := exec.Command(daemon, "60")
+	cmd := exec.Command(daemon, "600")
+	// Under nohup(1) the signal is ignored, and what is ignored stays so in a program that is started.
+	hangups := make(chan os.Signal, 1)
+	signal.Notify(hangups, syscall.SIGHUP)
+	defer signal.Stop(hangups)
 	must(t, cmd.Start())
 	defer cmd.Process.Kill()
 
