@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"os"
 	"reflect"
 	"regexp"
 	"strconv"
@@ -106,6 +107,16 @@ func Read(r io.Reader) (Report, error) {
 		return Report{}, &ReadError{NotOurs, fmt.Errorf("unreadable code %q", Clean(odd, 40))}
 	}
 	return rep, nil
+}
+
+// ReadFile reads the report in a file, as Read does. A file that cannot be opened gives the system's error.
+func ReadFile(path string) (Report, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return Report{}, err
+	}
+	defer file.Close()
+	return Read(file)
 }
 
 // code matches the words of a closed vocabulary, those of a later minor version included.

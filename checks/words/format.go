@@ -50,9 +50,10 @@ func zone(t time.Time) string {
 // Ago is the moment t as a list of reports shows it at the time now: today, yesterday, the weekday within a week, else
 // the date.
 func (c *Catalog) Ago(t, now time.Time) string {
+	days := DaysAgo(t, now)
 	t = t.In(now.Location())
 	args := A{"Time": c.Time(t), "Date": c.Date(t), "Weekday": c.names("format.weekdays_long")[int(t.Weekday())]}
-	switch days := daysBetween(t, now); {
+	switch {
 	case days == 0:
 		return c.T("format.today", args)
 	case days == 1:
@@ -63,9 +64,12 @@ func (c *Catalog) Ago(t, now time.Time) string {
 	return c.T("format.date_time", args)
 }
 
-// daysBetween counts the midnights from t to now in their common zone. Noon keeps days of 23 and 25 hours out of it.
-func daysBetween(t, now time.Time) int {
-	noon := func(t time.Time) time.Time { return time.Date(t.Year(), t.Month(), t.Day(), 12, 0, 0, 0, time.UTC) }
+// DaysAgo counts the midnights from t to now, in the zone of now. Noon keeps days of 23 and 25 hours out of it.
+func DaysAgo(t, now time.Time) int {
+	noon := func(t time.Time) time.Time {
+		year, month, day := t.In(now.Location()).Date()
+		return time.Date(year, month, day, 12, 0, 0, 0, time.UTC)
+	}
 	return int(noon(now).Sub(noon(t)).Hours() / 24)
 }
 

@@ -27,9 +27,6 @@ var systems = map[string][]string{
 // Guides lists the names of all guides.
 func Guides() []string { return append([]string(nil), guides...) }
 
-// Guides lists the names of all guides.
-func (c *Catalog) Guides() []string { return Guides() }
-
 // Systems lists the systems a guide can be asked for, in the order they are offered.
 func Systems() []string { return []string{"windows", "macos", "gnome", "kde", "any"} }
 

@@ -7,7 +7,7 @@ import (
 
 func TestGuides(t *testing.T) {
 	each(t, func(t *testing.T, c *Catalog) {
-		for _, name := range c.Guides() {
+		for _, name := range Guides() {
 			found := false
 			for _, system := range Systems() {
 				g, ok := c.Guide(name, system)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"io/fs"
-	"os"
 
 	"isitme/checks/report"
 	"isitme/checks/words"
@@ -16,7 +15,7 @@ func (p *Program) open(_ context.Context, a arguments) int {
 	if a.subject == "" {
 		return p.misused(c, c.T("cli.no_file"))
 	}
-	r, err := read(a.subject)
+	r, err := report.ReadFile(a.subject)
 	var unreadable *report.ReadError
 	switch {
 	case errors.As(err, &unreadable):
@@ -32,13 +31,4 @@ func (p *Program) open(_ context.Context, a arguments) int {
 		p.say(c.T("screen.answer.from_report", words.A{"When": c.When(r.Started)}))
 	}
 	return p.tell(r, a, exitOK)
-}
-
-func read(path string) (report.Report, error) {
-	file, err := os.Open(path)
-	if err != nil {
-		return report.Report{}, err
-	}
-	defer file.Close()
-	return report.Read(file)
 }

@@ -2,8 +2,6 @@ package window
 
 import (
 	"errors"
-	"os"
-	"time"
 
 	"isitme/checks/report"
 	"isitme/checks/report/store"
@@ -107,7 +105,7 @@ func (u *ui) days(items []kept) []page.Day {
 	}
 	for _, k := range items {
 		day, at := 2, c.Date(k.Started)
-		if ago := daysAgo(k.Started, now); ago < 2 {
+		if ago := words.DaysAgo(k.Started, now); ago < 2 {
 			day, at = max(ago, 0), c.Time(k.Started.In(now.Location()))
 		}
 		says := c.Headline(k.Verdict, words.Short)
@@ -123,15 +121,6 @@ func (u *ui) days(items []kept) []page.Day {
 		}
 	}
 	return shown
-}
-
-// daysAgo is how many midnights lie between t and now, in the zone of now.
-func daysAgo(t, now time.Time) int {
-	midnight := func(t time.Time) time.Time {
-		y, m, d := t.In(now.Location()).Date()
-		return time.Date(y, m, d, 12, 0, 0, 0, time.UTC)
-	}
-	return int(midnight(now).Sub(midnight(t)).Hours() / 24)
 }
 
 // watchedBanner is the banner of the watch, nil without one.
@@ -160,7 +149,7 @@ func (u *ui) openKept(id string) {
 // openFile opens a report that lies anywhere: what another visitor saw.
 func (u *ui) openFile(path string) {
 	u.background(func() {
-		r, err := readReport(path)
+		r, err := report.ReadFile(path)
 		u.post(func() {
 			if err != nil {
 				u.sayNotOpened(err)
@@ -169,15 +158,6 @@ func (u *ui) openFile(path string) {
 			u.showAnswer(&answered{full: r, saved: true})
 		})
 	})
-}
-
-func readReport(path string) (report.Report, error) {
-	file, err := os.Open(path)
-	if err != nil {
-		return report.Report{}, err
-	}
-	defer file.Close()
-	return report.Read(file)
 }
 
 func (u *ui) sayNotOpened(err error) {

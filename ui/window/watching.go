@@ -154,8 +154,8 @@ func (u *ui) watchStatus() (title, status string) {
 // hour is the time of day of a coming look, with its date where it is not today: a site may ask to be left alone for long.
 func (u *ui) hour(t time.Time) string {
 	now := u.deps.Now()
-	if t = t.In(now.Location()); daysAgo(t, now) == 0 {
-		return u.words.Time(t)
+	if words.DaysAgo(t, now) == 0 {
+		return u.words.Time(t.In(now.Location()))
 	}
 	return u.words.Ago(t, now)
 }

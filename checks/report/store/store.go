@@ -130,12 +130,7 @@ func (s *Store) Load(id string) (report.Report, error) {
 	if !validID(id) {
 		return report.Report{}, fs.ErrNotExist
 	}
-	file, err := os.Open(s.path(id))
-	if err != nil {
-		return report.Report{}, err
-	}
-	defer file.Close()
-	r, err := report.Read(file)
+	r, err := report.ReadFile(s.path(id))
 	if err == nil && r.ID != id {
 		err = &report.ReadError{Code: report.NotOurs, Err: fmt.Errorf("file %s holds report %s", id, r.ID)}
 	}
