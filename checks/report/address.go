@@ -245,7 +245,7 @@ func (s *sides) role(name string) string {
 	}
 	ip, ok := parse(name)
 	if !ok {
-		return s.hosts[strings.ToLower(name)]
+		return s.named(strings.ToLower(name))
 	}
 	if role := s.roles[ip]; role != "" {
 		return role
@@ -259,6 +259,19 @@ func (s *sides) role(name string) string {
 		return PrivateAddress
 	}
 	return ""
+}
+
+// named is the word for a host name, in lower case. A name of this computer is its own under every domain ("laptop.lan" in a
+// certificate), but for that of the site: there it names a machine of the site's.
+func (s *sides) named(name string) string {
+	if role := s.hosts[name]; role != "" {
+		return role
+	}
+	label, domain, _ := strings.Cut(name, ".")
+	if len(label) < 5 || slices.ContainsFunc(s.target, func(t string) bool { return t == domain || strings.HasSuffix(t, "."+domain) }) {
+		return ""
+	}
+	return s.hosts[label]
 }
 
 // known reports whether an address in a free text is one that everybody may read. One that is neither the site's nor

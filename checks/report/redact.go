@@ -222,7 +222,8 @@ func (d *redactor) hostName(name string) string {
 	return name
 }
 
-// url redacts a URL; secret words are taken out of its path too.
+// url redacts a URL; secret words and the visitor's addresses are taken out of its path too: pages that turn somebody
+// away carry the address they turned away.
 func (d *redactor) url(s string) string {
 	short := webAddress(s, d.hostName)
 	head := len(short)
@@ -233,7 +234,7 @@ func (d *redactor) url(s string) string {
 	} else {
 		head = 0
 	}
-	return short[:head] + d.scrub(short[head:])
+	return short[:head] + d.scrub(d.addresses(short[head:]))
 }
 
 // rule says what kind of string stands in a field.

@@ -174,6 +174,13 @@ func TestWebAddressesInAReport(t *testing.T) {
 		{"https://shop.example/anna@mail.example/list", "https://shop.example/…/list"},
 		{"https://shop.example/x;jsessionid=ABC/y", "https://shop.example/x/y"},
 		{"https://shop.example/order/4711004711", "https://shop.example/order/…"},
+		{"https://shop.example/card/4111-1111-1111-1111", "https://shop.example/card/…"},
+		{"https://shop.example/call/+49%20151%201234567", "https://shop.example/call/…"},
+		{"https://shop.example/on/2026-11-22", "https://shop.example/on/2026-11-22"},
+		{"https://shop.example/denied/198.51.100.77", "https://shop.example/denied/…"},
+		{"https://shop.example/denied/198-51-100-77/2001:db8:77:1::99", "https://shop.example/denied/…/…"},
+		{"https://shop.example/via/203.0.113.10", "https://shop.example/via/203.0.113.10"},
+		{"https://jm-laptop.lan/x", "https://private-address/x"},
 		{"https://[2001:db8::1]/x", "https://[2001:db8::1]/x"},
 		{"https://xn--bcher-kva.example/b%C3%BCcher", "https://xn--bcher-kva.example/b%C3%BCcher"},
 		{"javascript:alert(1)", "javascript:…"},
@@ -183,6 +190,7 @@ func TestWebAddressesInAReport(t *testing.T) {
 		r := reporttest.Site()
 		r.Evidence.Target.Host = "shop.example"
 		r.Verdict.Facts.Host = "shop.example"
+		r.Secrets = &report.Secrets{Computers: []string{"jm-laptop"}}
 		r.Evidence.Tries[0].Hops[0].Response.Header["location"] = c.in
 		if got := r.Redact(false).Evidence.Tries[0].Hops[0].Response.Header["location"]; got != c.want {
 			t.Errorf("%s: %s, want %s", c.in, got, c.want)

@@ -41,17 +41,22 @@ func (d *redactor) text(s string) string {
 	s = reQuery.ReplaceAllString(s, "$1")
 	s = reMail.ReplaceAllString(s, Hidden)
 	s = reHome.ReplaceAllString(s, "${1}"+Hidden)
-	if !d.keep {
-		s = reMAC.ReplaceAllString(s, Hidden)
-		s = d.numbers(s)
-		s = reDashed.ReplaceAllStringFunc(s, func(dashed string) string {
-			if ip, err := netip.ParseAddr(strings.ReplaceAll(dashed, "-", ".")); err != nil || d.sides.known(ip) {
-				return dashed
-			}
-			return Hidden
-		})
+	return cut(d.scrub(d.addresses(s)), maxText)
+}
+
+// addresses takes the addresses of network cards and, unless they are the site's or public ones, of computers out of a text.
+func (d *redactor) addresses(s string) string {
+	if d.keep {
+		return s
 	}
-	return cut(d.scrub(s), maxText)
+	s = reMAC.ReplaceAllString(s, Hidden)
+	s = d.numbers(s)
+	return reDashed.ReplaceAllStringFunc(s, func(dashed string) string {
+		if ip, err := netip.ParseAddr(strings.ReplaceAll(dashed, "-", ".")); err != nil || d.sides.known(ip) {
+			return dashed
+		}
+		return Hidden
+	})
 }
 
 // numbers takes addresses out of a text unless they are the site's or public ones.

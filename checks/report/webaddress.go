@@ -107,10 +107,17 @@ func secretSegment(segment string, after bool) bool {
 		return true
 	case odd >= 12:
 		return true
-	case len(parts) == 1 && len(stem) >= 10 && !strings.ContainsFunc(stem, func(r rune) bool { return !unicode.IsDigit(r) }):
-		return true // long numbers: customers, orders, phones
+	case longNumber(parts):
+		return true
 	}
 	return false
+}
+
+// longNumber reports whether the parts of a segment are digits alone, and ten or more: the number of a customer, an order, a
+// card or a phone, in groups or not. A date has eight.
+func longNumber(parts []string) bool {
+	digits := strings.Join(parts, "")
+	return len(digits) >= 10 && !strings.ContainsFunc(digits, func(r rune) bool { return !unicode.IsDigit(r) })
 }
 
 // alternations counts how often letters and digits take turns in s: once or twice in the name of a thing.
