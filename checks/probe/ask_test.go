@@ -35,12 +35,30 @@ func TestAnswers(t *testing.T) {
 		m.AuthenticatedData = true
 		return m
 	}
+	// A chain out of order, with records of a name that it does not lead to.
+	chain := func(a loopback.Asked) *dns.Msg {
+		m := loopback.Addresses()(a)
+		for _, line := range []string{
+			"edge.example. 30 IN A 192.0.2.20", "other.example. 30 IN A 192.0.2.66", "other.example. 30 IN CNAME elsewhere.example.",
+			"CDN.example. 30 IN CNAME edge.example.", siteName + ". 30 IN CNAME cdn.EXAMPLE.", "edge.example. 30 IN CNAME cdn.example.",
+		} {
+			rr, err := dns.NewRR(line)
+			if err != nil {
+				panic(err)
+			}
+			m.Answer = append(m.Answer, rr)
+		}
+		return m
+	}
 	cases := []struct {
 		name string
 		set  loopback.Behaviour
 		kind uint16
 		want evidence.Answer
 	}{
+		{"a chain of aliases", chain, dns.TypeA, evidence.Answer{
+			RCode: "NOERROR", Addresses: []string{"192.0.2.20"}, CNAMEs: []string{"cdn.example", "edge.example"}, TTL: 30,
+		}},
 		{"A", cname, dns.TypeA, evidence.Answer{
 			RCode: "NOERROR", Addresses: []string{"192.0.2.10", "192.0.2.11"}, CNAMEs: []string{"cdn.example"}, TTL: 60, Authenticated: true,
 		}},

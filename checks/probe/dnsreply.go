@@ -2,6 +2,7 @@ package probe
 
 import (
 	"net/netip"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -42,11 +43,19 @@ func readDNSReply(question *dns.Msg, wire []byte) (*dns.Msg, error) {
 	return reply, nil
 }
 
-// readAnswer fills answer from a reply to a question for records of type want.
+// readAnswer fills answer from a reply to a question about answer.Name for records of type want. Records of a name that
+// the reply does not lead to from the one asked for are passed over, as system resolvers do.
 func readAnswer(answer *evidence.Answer, reply *dns.Msg, want uint16) {
 	answer.RCode = rcodeName(reply.Rcode)
 	answer.Authenticated = reply.AuthenticatedData
+	aliases := aliasesOf(answer.Name, reply.Answer)
+	for _, name := range aliases[1:] {
+		answer.CNAMEs = append(answer.CNAMEs, clean(strings.TrimSuffix(name, "."), maxName))
+	}
 	for _, rr := range reply.Answer {
+		if !slices.Contains(aliases, dns.CanonicalName(rr.Header().Name)) {
+			continue
+		}
 		switch rr := rr.(type) {
 		case *dns.A:
 			if want == dns.TypeA {
@@ -55,10 +64,6 @@ func readAnswer(answer *evidence.Answer, reply *dns.Msg, want uint16) {
 		case *dns.AAAA:
 			if want == dns.TypeAAAA {
 				addAddress(answer, rr.AAAA, rr.Hdr.Ttl)
-			}
-		case *dns.CNAME:
-			if len(answer.CNAMEs) < maxCNAMEs {
-				answer.CNAMEs = append(answer.CNAMEs, clean(strings.TrimSuffix(rr.Target, "."), maxName))
 			}
 		}
 	}
@@ -72,6 +77,26 @@ func readAnswer(answer *evidence.Answer, reply *dns.Msg, want uint16) {
 		}
 	}
 	answer.Failure = rcodeFailure(reply.Rcode, len(answer.Addresses) > 0)
+}
+
+// aliasesOf is the chain of names that CNAME records lead along, in whatever order they came (RFC 1034, 3.6.2): name
+// first, canonical as dns.CanonicalName has it. A chain that goes round in circles ends where it began.
+func aliasesOf(name string, records []dns.RR) []string {
+	next := map[string]string{}
+	for _, rr := range records {
+		if alias, ok := rr.(*dns.CNAME); ok {
+			next[dns.CanonicalName(alias.Hdr.Name)] = dns.CanonicalName(alias.Target)
+		}
+	}
+	chain := []string{dns.CanonicalName(name)}
+	for len(chain) <= maxCNAMEs {
+		to, more := next[chain[len(chain)-1]]
+		if !more || slices.Contains(chain, to) {
+			break
+		}
+		chain = append(chain, to)
+	}
+	return chain
 }
 
 // addAddress adds an address record and keeps the lowest TTL.
