@@ -35,6 +35,13 @@ func Run(ctx context.Context, env environment.Environment, address string) error
 				fmt.Fprintln(os.Stderr, "isitme:", err)
 			}
 		},
+		Ask: func() string {
+			address, err := headless.Ask(ctx)
+			if err != nil {
+				fmt.Fprintln(os.Stderr, "isitme:", err)
+			}
+			return address
+		},
 	}
 	return window.Run(ctx, deps, address)
 }

@@ -1,5 +1,5 @@
-// Package headless is the program where there is a screen but no window can be drawn on it (no OpenGL): it runs the same
-// check, saves the report as one HTML file, and opens that in the browser.
+// Package headless is the program where there is a screen but no window can be drawn on it (no OpenGL): it asks for an
+// address in the browser, runs the same check, saves the report as one HTML file, and opens that in the browser.
 package headless
 
 import (
@@ -37,8 +37,8 @@ func Check(ctx context.Context, env environment.Environment, address, folder str
 	return file, show(ctx, file)
 }
 
-// show opens a file with the program that the system has for it, without a shell.
-func show(ctx context.Context, file string) error {
+// show opens a file or an address with the program that the system has for it, without a shell.
+func show(ctx context.Context, what string) error {
 	var opener []string
 	switch runtime.GOOS {
 	case "windows":
@@ -49,7 +49,7 @@ func show(ctx context.Context, file string) error {
 		opener = []string{"/usr/bin/xdg-open"}
 	}
 	if _, err := os.Stat(opener[0]); err != nil {
-		return errors.Join(errors.New("no program to open the report with"), err)
+		return errors.Join(errors.New("no program to open a page with"), err)
 	}
-	return exec.CommandContext(ctx, opener[0], append(opener[1:], file)...).Run()
+	return exec.CommandContext(ctx, opener[0], append(opener[1:], what)...).Run()
 }

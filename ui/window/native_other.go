@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
+
+	"isitme/checks/words"
 )
 
 // notify tells the visitor through the desktop's own notifications: D-Bus on Linux, the notification centre on a Mac.
@@ -27,10 +29,13 @@ func notify(a fyne.App, w fyne.Window, title, text string) {
 	go a.SendNotification(fyne.NewNotification(title, text)) // the call waits for whoever shows it, which may be nobody
 }
 
-// pasteWithoutWindow says something; without a message box of the system nothing can be asked for.
-func pasteWithoutWindow(title, message, _ string) (text string, ok bool) {
-	sayWithoutWindow(title, message)
-	return "", false
+// askWithoutWindow says that there is no window and asks for an address in the browser, which every desktop has.
+func askWithoutWindow(deps Deps, c *words.Catalog) string {
+	sayWithoutWindow(appName, c.T("app.no_window"))
+	if deps.Ask == nil {
+		return ""
+	}
+	return deps.Ask()
 }
 
 // sayWithoutWindow says something where no window can be drawn.

@@ -11,7 +11,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver"
 
-	"isitme/checks/target"
 	"isitme/checks/words"
 	"isitme/ui/look"
 	"isitme/ui/window/crash"
@@ -35,8 +34,18 @@ func hasScreen() bool {
 	return runtime.GOOS == "windows" || runtime.GOOS == "darwin" || os.Getenv("DISPLAY") != "" || os.Getenv("WAYLAND_DISPLAY") != ""
 }
 
-// open claims the data folder, shows the window and runs it to its end.
-func open(ctx context.Context, deps Deps, start string, newApp func() fyne.App) (err error) {
+// open shows the window and runs it to its end, or checks without one where none can be drawn. Then no folder is claimed:
+// a later start, made because nothing was to be seen, shows something of its own.
+func open(ctx context.Context, deps Deps, start string, newApp func() fyne.App) error {
+	err := openWindow(ctx, deps, start, newApp)
+	if errors.Is(err, errNoWindow) {
+		return withoutWindow(deps, start)
+	}
+	return err
+}
+
+// openWindow claims the data folder, shows the window and runs it to its end.
+func openWindow(ctx context.Context, deps Deps, start string, newApp func() fyne.App) (err error) {
 	handed := make(chan string, 8)
 	var crashes *crash.File // stays nil beside another window, whose crash file it is
 	claim, err := instance.Claim(deps.Folder, start, func(address string) { handed <- address })
@@ -54,9 +63,6 @@ func open(ctx context.Context, deps Deps, start string, newApp func() fyne.App) 
 	err = runWindow(ctx, deps, start, newApp, crashes, handed)
 	if crashes != nil {
 		err = errors.Join(err, crashes.Disarm())
-	}
-	if errors.Is(err, errNoWindow) {
-		return withoutWindow(deps, start)
 	}
 	return err
 }
@@ -79,20 +85,14 @@ func runWindow(ctx context.Context, deps Deps, start string, newApp func() fyne.
 	defer u.end()
 	w.Resize(windowSize)
 	w.SetMaster()
-	var missing bool
-	a.Lifecycle().SetOnStarted(func() {
-		if missing = !drawn(w); missing {
-			a.Quit()
-			return
-		}
-		u.start(start)
-	})
-	u.tasks.Go(func() { u.receive(handed) })
+	a.Lifecycle().SetOnStarted(func() { u.start(start) })
 	w.Show()
-	a.Run()
-	if missing {
+	// Decided before the toolkit runs: ending it would unload libraries whose threads still start, which has crashed Wine.
+	if !drawn(w) {
 		return errNoWindow
 	}
+	u.tasks.Go(func() { u.receive(handed) })
+	a.Run()
 	return nil
 }
 
@@ -151,11 +151,11 @@ func drawn(w fyne.Window) (is bool) {
 	return is
 }
 
-// withoutWindow says so in a native message and runs the check without one.
+// withoutWindow says so, by the system's own means, and runs the check without a window.
 func withoutWindow(deps Deps, start string) error {
 	c := words.For(words.Detect())
 	if start == "" {
-		start = copiedAddress(c)
+		start = askWithoutWindow(deps, c)
 	} else {
 		sayWithoutWindow(appName, c.T("app.no_window"))
 	}
@@ -164,19 +164,4 @@ func withoutWindow(deps Deps, start string) error {
 	}
 	deps.Headless(start)
 	return nil
-}
-
-// copiedAddress asks for an address by way of the clipboard until one is there; it is empty when the visitor gives up.
-func copiedAddress(c *words.Catalog) string {
-	lead := c.T("app.no_window")
-	for {
-		text, ok := pasteWithoutWindow(appName, lead, c.T("app.no_window_copy"))
-		if !ok {
-			return ""
-		}
-		if _, err := target.Parse(text); err == nil {
-			return text
-		}
-		lead = c.T("target.clipboard_no_address")
-	}
 }

@@ -94,7 +94,8 @@ func TestNoOpenGL(t *testing.T) {
 	b := newBench(t)
 	s := newScreen(t, "-extension", "GLX")
 	before := b.files(t, ".html")
-	s.startNoOpenGL(t, b, "no-opengl", before, serve(t, status(502)))
+	s.start(t, b, b.window, serve(t, status(502)))
+	s.pressOK(t, "no-opengl")
 	b.toldOf502(t, before)
 }
 
@@ -104,22 +105,9 @@ func TestNoOpenGLNoAddress(t *testing.T) {
 	s := newScreen(t, "-extension", "GLX")
 	before := b.files(t, ".html")
 	s.copied(t, serve(t, status(502)))
-	s.startNoOpenGL(t, b, "no-opengl-no-address", before)
+	s.start(t, b, b.window)
+	s.pressOK(t, "no-opengl-no-address")
 	b.toldOf502(t, before)
-}
-
-// startNoOpenGL starts the program and presses OK in its message. Once in some twenty starts Wine 8 without GLX shows its own
-// "Program Error" beside the message, which nobody has explained: then it is started once more, and that is said.
-func (s screen) startNoOpenGL(t *testing.T, b bench, name string, before []string, args ...string) {
-	t.Helper()
-	stop := s.start(t, b, append([]string{b.window}, args...)...)
-	s.pressOK(t, name)
-	if crashed := s.hasWindow("Program Error"); crashed && len(b.files(t, ".html")) == len(before) {
-		t.Log("Wine reported a program error; started once more")
-		stop()
-		s.start(t, b, append([]string{b.window}, args...)...)
-		s.pressOK(t, name)
-	}
 }
 
 // pressOK waits for the program's message, takes its picture and presses its first button.

@@ -25,6 +25,8 @@ type screen struct {
 	size   image.Point
 	memory string
 	shown  image.Rectangle
+	// options are more of the server's own.
+	options []string
 }
 
 // Display numbers that a desktop does not use. Each server locks its own, so that tests beside this one are no trouble.
@@ -36,15 +38,15 @@ func newScreen(t *testing.T) *screen {
 	return newScreenOf(t, image.Pt(1280, 1024))
 }
 
-// newScreenOf starts an X server with a screen of that size, in pixels.
-func newScreenOf(t *testing.T, size image.Point) *screen {
+// newScreenOf starts an X server with a screen of that size, in pixels, and with more options of its own.
+func newScreenOf(t *testing.T, size image.Point, options ...string) *screen {
 	t.Helper()
 	folder := filepath.Join("testdata", "artefacts", strings.ReplaceAll(t.Name(), "/", "-"))
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		t.Fatal(err)
 	}
 	for range 20 {
-		s := &screen{t: t, display: fmt.Sprintf(":%d", firstDisplay+rand.IntN(displays)), artefacts: folder, size: size, memory: t.TempDir()}
+		s := &screen{t: t, display: fmt.Sprintf(":%d", firstDisplay+rand.IntN(displays)), artefacts: folder, size: size, memory: t.TempDir(), options: options}
 		if s.serve() {
 			return s
 		}
@@ -56,8 +58,9 @@ func newScreenOf(t *testing.T, size image.Point) *screen {
 // serve starts the server of the screen's display and reports whether it got that display.
 func (s *screen) serve() bool {
 	// Without -noreset it starts anew whenever its last client leaves, and turns away whoever comes meanwhile.
-	server := exec.Command("Xvfb", s.display, "-screen", "0", fmt.Sprintf("%dx%dx24", s.size.X, s.size.Y), "-fbdir", s.memory,
-		"-nolisten", "tcp", "-noreset")
+	server := exec.Command("Xvfb", append([]string{
+		s.display, "-screen", "0", fmt.Sprintf("%dx%dx24", s.size.X, s.size.Y), "-fbdir", s.memory, "-nolisten", "tcp", "-noreset",
+	}, s.options...)...)
 	if err := server.Start(); err != nil {
 		s.t.Fatal(err)
 	}
@@ -126,7 +129,7 @@ func (s *screen) keys(names ...string) {
 	s.t.Helper()
 	for _, name := range names {
 		s.must("xdotool", "key", "--clearmodifiers", name)
-		time.Sleep(60 * time.Millisecond) // two frames: the toolkit takes one key per frame
+		s.handled() // the toolkit takes one key per frame
 	}
 }
 
@@ -134,15 +137,16 @@ func (s *screen) keys(names ...string) {
 func (s *screen) write(text string) {
 	s.t.Helper()
 	s.must("xdotool", "type", "--delay", "25", text)
+	s.handled()
 }
 
 // click presses the left button at a place of the window.
 func (s *screen) click(x, y int) {
 	s.t.Helper()
 	s.must("xdotool", "mousemove", "--window", s.window, strconv.Itoa(x), strconv.Itoa(y))
-	time.Sleep(60 * time.Millisecond)
+	s.handled()
 	s.must("xdotool", "click", "1")
-	time.Sleep(60 * time.Millisecond)
+	s.handled()
 }
 
 // shot keeps a picture of the window among the test's artefacts.
@@ -174,32 +178,36 @@ func (s *screen) pressClose() {
 		s.t.Fatal(err)
 	}
 	defer e.conn.Close()
-	atom := func(name string) uint32 {
-		const internAtom = 16
-		length := uint16(len(name))
-		request := le.AppendUint16([]byte{internAtom, 0}, 2+(length+3)/4)
-		request = append(le.AppendUint16(request, length), 0, 0)
-		request = append(append(request, name...), make([]byte, (4-length%4)%4)...)
-		reply, err := e.ask(request)
-		if err != nil {
-			s.t.Fatal(err)
-		}
-		return le.Uint32(reply[8:])
+	if err := e.tell(s.number(), "WM_DELETE_WINDOW"); err != nil {
+		s.t.Fatal(err)
 	}
-	window, err := strconv.ParseUint(s.window, 10, 32)
+}
+
+// number is the window's, as X numbers it.
+func (s *screen) number() uint32 {
+	s.t.Helper()
+	n, err := strconv.ParseUint(s.window, 10, 32)
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	const sendEvent, clientMessage, longs = 25, 33, 32
-	request := []byte{sendEvent, 0, 11, 0}
-	request = le.AppendUint32(request, uint32(window))
-	request = le.AppendUint32(request, 0) // to the window's own client
-	request = append(request, clientMessage, longs, 0, 0)
-	request = le.AppendUint32(request, uint32(window))
-	request = le.AppendUint32(request, atom("WM_PROTOCOLS"))
-	request = le.AppendUint32(request, atom("WM_DELETE_WINDOW"))
-	request = append(request, make([]byte, 16)...)
-	if _, err := e.ask(append(request, 43, 0, 1, 0)); err != nil { // with GetInputFocus behind it, whose reply says that it arrived
+	return uint32(n)
+}
+
+// handled returns when the program has taken all keys and clicks up to now and has gone once more through its loop, in
+// which the toolkit does what was asked for meanwhile.
+func (s *screen) handled() {
+	s.t.Helper()
+	e, err := openEye(s.display)
+	if err != nil {
 		s.t.Fatal(err)
+	}
+	defer e.conn.Close()
+	if err := e.conn.SetDeadline(time.Now().Add(2 * time.Minute)); err != nil {
+		s.t.Fatal(err)
+	}
+	for range 3 {
+		if err := e.ping(s.number()); err != nil {
+			s.t.Fatalf("the window does not answer: %v", err)
+		}
 	}
 }
