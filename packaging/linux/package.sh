@@ -50,6 +50,7 @@ if command -v dpkg-deb >/dev/null 2>&1; then
 		Installed-Size: $(du -sk --apparent-size "$deb/usr" | cut -f1)
 		Homepage: https://github.com/isitme/isitme
 		Depends: libc6 (>= ${libc#GLIBC_}), libgl1, libegl1, libgles2, libx11-6, libxcursor1, libxi6, libxinerama1, libxrandr2, libxxf86vm1
+		Recommends: xdg-utils
 		Description: tells whose fault it is that a web page does not open
 		 A page says "502 Bad Gateway", or does not open at all. Is It Me? tells within
 		 seconds whether it is the site or your side, why, and what to do now: in a
