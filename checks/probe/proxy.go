@@ -86,6 +86,7 @@ func (p *Prober) reachProxy(ctx context.Context, proxy *url.URL, opt environment
 // tunnel asks an HTTP proxy for a tunnel to authority, "host:port" (RFC 9110, 9.3.6). An answer other than 2xx is
 // returned with its body, and is proxy_refused.
 func (p *Prober) tunnel(ctx context.Context, l *link, proxy *url.URL, authority string, patience time.Duration) (*evidence.Response, *evidence.Fault) {
+	// Proxy-Connection stands in no standard, but browsers send it, and old proxies hang up without.
 	req := &http.Request{
 		Method: http.MethodConnect, URL: &url.URL{Opaque: authority}, Host: authority,
 		Header: http.Header{"User-Agent": {p.agent()}, "Proxy-Connection": {"keep-alive"}},
