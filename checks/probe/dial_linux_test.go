@@ -20,7 +20,7 @@ func TestSocketOptions(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer l.Close()
-	c, err := probe.Dialer()(context.Background(), "tcp", l.Addr().String(), environment.DialOptions{Interface: "lo", MaxSegment: 500})
+	c, err := probe.Dial(context.Background(), "tcp", l.Addr().String(), environment.DialOptions{Interface: "lo", MaxSegment: 500})
 	if errors.Is(err, unix.EPERM) {
 		if os.Getenv("CI") == "true" {
 			t.Fatal("this system does not let an ordinary user bind to an interface")

@@ -159,7 +159,7 @@ func TestDialer(t *testing.T) {
 			c.Close()
 		}
 	}()
-	dial := probe.Dialer()
+	dial := probe.Dial
 	for _, opt := range []environment.DialOptions{{}, {MaxSegment: 536}} {
 		if opt.MaxSegment > 0 && runtime.GOOS == "windows" {
 			if _, err := dial(context.Background(), "tcp", l.Addr().String(), opt); !errors.Is(err, errors.ErrUnsupported) {

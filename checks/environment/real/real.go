@@ -28,7 +28,7 @@ var silentAddresses = []string{"192.0.2.253", "198.51.100.253", "203.0.113.253"}
 // read, which a test excludes.
 func Environment(version string) (environment.Environment, error) {
 	env := environment.Environment{
-		Dial: probe.Dialer(), Now: time.Now, LookupHost: system.LookupHost, Flush: system.Flush,
+		Dial: probe.Dial, Now: time.Now, LookupHost: system.LookupHost, Flush: system.Flush,
 		SilentAddresses: silentAddresses, Version: version, Limits: environment.DefaultLimits(),
 	}
 	env.System = func(ctx context.Context, target evidence.Target, addresses []string) (evidence.System, *url.URL) {
