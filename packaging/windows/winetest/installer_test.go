@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 )
 
 // userKeys are where programs leave their traces for one user.
@@ -46,7 +45,7 @@ func TestInstaller(t *testing.T) {
 	}
 	before := b.files(t, ".json")
 	stop := s.start(t, b, home+"/IsItMe.exe", serve(t, status(404)))
-	eventually(t, 30*time.Second, "the window", func() bool { return s.hasWindow(title) })
+	eventually(t, "the window", func() bool { return s.hasWindow(title) })
 	b.newFile(t, ".json", before)
 	stop()
 
@@ -54,11 +53,11 @@ func TestInstaller(t *testing.T) {
 	if out, status := b.run(t, home+"/uninstall.exe", "/S"); status != 0 {
 		t.Fatalf("status %d: %s", status, out)
 	}
-	eventually(t, 30*time.Second, "the program's folder is gone", func() bool {
+	eventually(t, "the program's folder is gone", func() bool {
 		_, err := os.Stat(home)
 		return os.IsNotExist(err)
 	})
-	eventually(t, 30*time.Second, "its data is gone", func() bool {
+	eventually(t, "its data is gone", func() bool {
 		_, err := os.Stat(filepath.Join(user, "AppData/Local/IsItMe"))
 		return os.IsNotExist(err)
 	})

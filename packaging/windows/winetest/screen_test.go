@@ -27,7 +27,8 @@ func newScreen(t *testing.T, options ...string) screen {
 		t.Fatal(err)
 	}
 	defer read.Close()
-	args := append([]string{"-displayfd", "3", "-screen", "0", "1100x900x24", "-nolisten", "tcp"}, options...)
+	// Without -noreset it starts anew whenever its last client leaves, and turns away whoever comes meanwhile.
+	args := append([]string{"-displayfd", "3", "-screen", "0", "1100x900x24", "-nolisten", "tcp", "-noreset"}, options...)
 	cmd := exec.Command("Xvfb", args...)
 	cmd.ExtraFiles = []*os.File{write}
 	if err := cmd.Start(); err != nil {
@@ -38,7 +39,7 @@ func newScreen(t *testing.T, options ...string) screen {
 		_ = cmd.Process.Kill()
 		_ = cmd.Wait()
 	})
-	if err := read.SetReadDeadline(time.Now().Add(20 * time.Second)); err != nil {
+	if err := read.SetReadDeadline(time.Now().Add(patience)); err != nil {
 		t.Fatal(err)
 	}
 	number, err := bufio.NewReader(read).ReadString('\n')
@@ -50,7 +51,7 @@ func newScreen(t *testing.T, options ...string) screen {
 
 // tool runs a program on this screen and returns its output and whether it succeeded.
 func (s screen) tool(name string, args ...string) (string, bool) {
-	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+	ctx, cancel := background()
 	defer cancel()
 	cmd := exec.CommandContext(ctx, name, args...)
 	cmd.Env = append(os.Environ(), "DISPLAY="+s.display)
