@@ -161,6 +161,12 @@ func TestOfWithEvidence(t *testing.T) {
 			"computer=broken:own_list -- connection -- lookup -x- site=unknown:cant_tell",
 		},
 		{
+			"blocked here, up elsewhere",
+			verdict.Verdict{Who: verdict.You, Cause: verdict.NetworkBlocksSite},
+			evidence.Evidence{Elsewhere: &evidence.Elsewhere{Views: []evidence.ElseView{{Up: true}, {Up: true}, {Down: true}}}},
+			"computer -- connection -- way=broken:blocks_it -x- site",
+		},
+		{
 			"proxy dead, own network seen",
 			verdict.Verdict{Who: verdict.You, Cause: verdict.ProxyUnreachable},
 			fine,

@@ -75,13 +75,13 @@ func lookupWorks(ev *evidence.Evidence) bool {
 	return false
 }
 
-// siteUp: the site itself answered, over any way, or the answer says so.
+// siteUp: the site itself answered, over any way or to computers elsewhere, or the answer says so.
 func siteUp(v verdict.Verdict, ev *evidence.Evidence) bool {
 	if v.Cause == verdict.VPNBreaksSite || v.Cause == verdict.DNSBlocksSite || v.Cause == verdict.DNSWrongAnswer ||
 		v.Cause == verdict.ProxyError {
 		return true // these are only told when the site answered another way
 	}
-	if ev.Around.Loaded() || ev.BesideVPN.Loaded() || ev.AfterFlush.Loaded() || ev.Phone != nil && ev.Phone.Opened ||
+	if verdict.UpElsewhere(ev) && v.Who == verdict.You || ev.Around.Loaded() || ev.BesideVPN.Loaded() || ev.AfterFlush.Loaded() || ev.Phone != nil && ev.Phone.Opened ||
 		v.Who == verdict.You && ev.Earlier != nil && ev.Earlier.Opened {
 		return true
 	}

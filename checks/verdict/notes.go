@@ -65,7 +65,7 @@ func notes(r *reading, v Verdict) []Finding {
 	if e := r.ev.Elsewhere; e != nil {
 		up, down := elsewhere(r.ev)
 		add(e.Unavailable != "", NoteElsewhereNone, "Reason", e.Unavailable)
-		add(up > 0 && down > 0, NoteElsewhereMixed, "Good", up, "All", up+down)
+		add(up > 0 && (down > 0 || up == 1), NoteElsewhereMixed, "Good", up, "All", up+down)
 	}
 	return out
 }

@@ -79,9 +79,12 @@ func elsewhere(ev *evidence.Evidence) (up, down int) {
 	return up, down
 }
 
-// upElsewhere reports whether computers elsewhere mostly open the site: two or more of them.
-func (r *reading) upElsewhere() bool {
-	up, down := elsewhere(r.ev)
+// upElsewhere reports whether computers elsewhere mostly open the site.
+func (r *reading) upElsewhere() bool { return UpElsewhere(r.ev) }
+
+// UpElsewhere reports whether computers elsewhere mostly open the site: two or more of them.
+func UpElsewhere(ev *evidence.Evidence) bool {
+	up, down := elsewhere(ev)
 	return up >= 2 && up > down
 }
 

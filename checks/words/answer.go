@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"isitme/checks/report"
 	"isitme/checks/verdict"
 )
 
@@ -52,7 +53,7 @@ func (c *Catalog) sentenceKey(v verdict.Verdict) string {
 	switch {
 	case v.Cause == verdict.NotEnoughEvidence && c.has(cause+".why."+v.Why):
 		return cause + ".why." + v.Why
-	case v.Cause == verdict.Unreachable && v.Certainty == verdict.Likely:
+	case v.Cause == verdict.Unreachable && v.Certainty == verdict.Likely && !seenByOthers(v):
 		return cause + ".sentence_likely"
 	case v.Cause == verdict.Recovered && v.Facts.Status < 500:
 		return cause + ".sentence_neutral"
@@ -60,6 +61,13 @@ func (c *Catalog) sentenceKey(v verdict.Verdict) string {
 		return "meaning." + v.Facts.Meaning
 	}
 	return cause + ".sentence"
+}
+
+// seenByOthers reports whether computers elsewhere, or the visitor's phone, were asked: then the reasons and notes say what
+// they saw.
+func seenByOthers(v verdict.Verdict) bool {
+	others := []string{verdict.ReasonElsewhereFails, verdict.ReasonPhoneFailed, verdict.NoteElsewhereMixed}
+	return slices.ContainsFunc(slices.Concat(v.Reasons, v.Notes), func(f verdict.Finding) bool { return slices.Contains(others, f.Code) })
 }
 
 // CauseShort names the cause in a few words without a full stop, as a title can hold them.
@@ -82,12 +90,16 @@ func (c *Catalog) Say(v verdict.Verdict) string {
 }
 
 // Lead is the line under the headline for somebody who was not there. On the visitor's side it names the cause only:
-// there Say is for the help desk.
-func (c *Catalog) Lead(v verdict.Verdict) string {
-	if v.Who != verdict.You {
-		return c.Say(v)
+// there Say is for the help desk. Where a page opens that did not before the network changed, that is the news.
+func (c *Catalog) Lead(r report.Report) string {
+	v := r.Verdict
+	if v.Who == verdict.You {
+		return c.CauseSentence(v)
 	}
-	return c.CauseSentence(v)
+	if means := c.Since(r, Picture).Means; v.Who == verdict.Working && len(means) > 0 {
+		return means[0]
+	}
+	return c.Say(v)
 }
 
 // Chip is the word of certainty beside the headline.

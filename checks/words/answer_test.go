@@ -45,6 +45,10 @@ func TestSentenceVariants(t *testing.T) {
 		{"likely unreachable", "From here we can't see", verdict.Verdict{
 			Who: verdict.Site, Cause: verdict.Unreachable, Certainty: verdict.Likely,
 		}},
+		{"likely unreachable, asked elsewhere", "while other sites work", verdict.Verdict{
+			Who: verdict.Site, Cause: verdict.Unreachable, Certainty: verdict.Likely,
+			Notes: []verdict.Finding{{Code: verdict.NoteElsewhereMixed}},
+		}},
 		{"contradiction", "fail and work at the same time", verdict.Verdict{
 			Who: verdict.Unknown, Cause: verdict.NotEnoughEvidence, Why: "contradiction",
 		}},

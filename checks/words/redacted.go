@@ -20,6 +20,9 @@ var redactedRoles = map[string]string{
 // named is the name of something on the visitor's side, empty where a redacted report has a word in its place: a
 // sentence about "your name service" gains nothing from "(name-server-1)".
 func named(text string) string {
+	if text == report.Hidden {
+		return ""
+	}
 	host := text
 	if u, err := url.Parse(text); err == nil && u.Host != "" {
 		host = u.Hostname()

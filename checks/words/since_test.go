@@ -1,6 +1,7 @@
 package words
 
 import (
+	"strings"
 	"testing"
 
 	"isitme/checks/evidence"
@@ -32,5 +33,17 @@ func TestNothingBefore(t *testing.T) {
 	c := For("en")
 	if line, note := c.Before(report.Report{}); line+note != "" || len(c.Since(report.Report{}, Short).Lines()) > 0 {
 		t.Errorf("%q %q", line, note)
+	}
+}
+
+func TestNewsOfTheNetworkLeads(t *testing.T) {
+	c := For("en")
+	r := reporttest.OtherNetwork()
+	if got := c.Lead(r); !strings.Contains(got, "did not from the one before") {
+		t.Errorf("leads with %q", got)
+	}
+	r.Previous = nil
+	if got := c.Lead(r); got != c.Say(r.Verdict) {
+		t.Errorf("without an earlier run it leads with %q", got)
 	}
 }

@@ -61,7 +61,7 @@ func (w *writer) panel() fyne.CanvasObject {
 		labels[i].Word = w.c.StationWord(string(s.Word), s.Code)
 	}
 	return look.NewAnswerPanel(look.Answer{
-		Who: w.v.Who, Headline: w.c.Headline(w.v, words.Picture), Sentence: w.clean(w.c.Lead(w.v), maxText), Picture: true,
+		Who: w.v.Who, Headline: w.c.Headline(w.v, words.Picture), Sentence: w.clean(w.c.Lead(w.r), maxText), Picture: true,
 		Line: look.NewLineView(l, labels, w.v.Who, look.Tint(w.v.Who)),
 	})
 }

@@ -70,7 +70,7 @@ func newPage(r report.Report, c *words.Catalog) (*page, error) {
 	b := &builder{r: r, c: c, v: r.Verdict}
 	p := &page{
 		Lang: c.Lang(), Dir: direction(c.Lang()), Title: b.title(), Host: r.Evidence.Target.DisplayHost, Who: who(r.Verdict.Who),
-		Headline: c.Headline(r.Verdict, words.Picture), Sentence: c.Lead(r.Verdict),
+		Headline: c.Headline(r.Verdict, words.Picture), Sentence: c.Lead(r),
 		Line: b.line(), LineTitle: c.T("report.line"),
 		Facts: b.facts(), Lists: b.lists(),
 		Technical: c.T("report.technical"), Warning: c.T("report.on_purpose"), Checklist: b.checklist(), Tables: append(b.tables(), b.earlier()...), Foot: b.foot(),
