@@ -63,20 +63,23 @@ func (r *running) tcp(n *namespace, address string, serve func(net.Conn)) error 
 		return err
 	}
 	r.atClose(func() { l.Close() })
-	go func() {
-		for {
-			c, err := l.Accept()
-			if err != nil {
-				return
-			}
-			r.atClose(func() { c.Close() })
-			go func() {
-				defer c.Close()
-				serve(c)
-			}()
-		}
-	}()
+	go r.accept(l, serve)
 	return nil
+}
+
+// accept serves each connection to l on a goroutine of its own, until l is closed; the end of the world ends them all.
+func (r *running) accept(l net.Listener, serve func(net.Conn)) {
+	for {
+		c, err := l.Accept()
+		if err != nil {
+			return
+		}
+		r.atClose(func() { c.Close() })
+		go func() {
+			defer c.Close()
+			serve(c)
+		}()
+	}
 }
 
 // hold reads until the other side gives up.

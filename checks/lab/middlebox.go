@@ -46,24 +46,10 @@ func inTheWay(ports string, box middlebox) fault {
 					return err
 				}
 				r.atClose(func() { l.Close() })
-				go box.serve(r, l)
+				go r.accept(l, func(c net.Conn) { box.pass(r, c.(*net.TCPConn)) })
 			}
 			return nil
 		})
-	}
-}
-
-func (box middlebox) serve(r *running, l net.Listener) {
-	for {
-		c, err := l.Accept()
-		if err != nil {
-			return
-		}
-		r.atClose(func() { c.Close() })
-		go func() {
-			defer c.Close()
-			box.pass(r, c.(*net.TCPConn))
-		}()
 	}
 }
 
