@@ -23,6 +23,18 @@ func explaining(name string, why uint16) server {
 	}
 }
 
+// cutting is a resolver at home whose reply about one name does not fit into a packet, so that it must be asked over TCP
+// (RFC 7766, 5).
+func cutting(name string) server {
+	return func(r *running) error {
+		return r.forwarder(name, func(q *dns.Msg) *dns.Msg {
+			m := new(dns.Msg).SetReply(q)
+			m.RecursionAvailable, m.Truncated = true, true
+			return m
+		})
+	}
+}
+
 // moving is a resolver at home that gives a name's old address, good for an hour, to the first who asks, and the new
 // one from then on.
 func moving(name, old string) server {

@@ -65,6 +65,12 @@ func betweenScenarios() []Scenario {
 			Proof: []Proof{curl(cart, `\(35\).*wrong version number`), far(curl(cart, "^200$")), curl("https://www.google.com/", "^200$")},
 		},
 		{
+			Name: "the router's reply about the site is cut, and it takes no TCP", Address: cart,
+			Break: []fault{resolver(cutting(shop)), blocking(homeIn, "iifname lan tcp dport 53 reject with tcp reset")},
+			Want:  want(verdict.DNSBlocksSite, verdict.Likely), Within: 20 * time.Second,
+			Proof: []Proof{dig(homeAddress, shop, "(?i)truncated|connection refused"), dig(homeAddress, "www.google.com", "NOERROR")},
+		},
+		{
 			Name: "names are looked up, connections are dropped", Address: cart,
 			Break: []fault{blocking(homeForward, "meta l4proto tcp drop")},
 			Want:  want(verdict.NoInternet), Within: 20 * time.Second,
