@@ -3,6 +3,8 @@ package words
 import (
 	"strings"
 	"testing"
+
+	"isitme/checks/target"
 )
 
 func TestGuides(t *testing.T) {
@@ -76,10 +78,10 @@ func TestStatusAndHint(t *testing.T) {
 
 func TestTargetTexts(t *testing.T) {
 	c := For("en")
-	if got := c.Target("mail_address", "example.org", ""); !strings.Contains(got, "example.org") {
+	if got := c.Target(&target.Error{Code: target.MailAddress, Host: "example.org"}); !strings.Contains(got, "example.org") {
 		t.Errorf("%q", got)
 	}
-	if got := c.Target("no_address_in_error_text", "", "ERR_CONNECTION_RESET"); !strings.HasPrefix(got, "The connection was cut") {
+	if got := c.Target(&target.Error{Code: target.NoAddressInErrorText, Hint: "ERR_CONNECTION_RESET"}); !strings.HasPrefix(got, "The connection was cut") {
 		t.Errorf("%q", got)
 	}
 	each(t, func(t *testing.T, c *Catalog) {

@@ -1,11 +1,20 @@
 package words
 
-// Target says why what was pasted cannot be checked: code is a target.Code, host the site of a mail address, hint the
-// browser's problem code that was found.
-func (c *Catalog) Target(code, host, hint string) string {
-	explained := ""
-	if hint != "" {
-		explained = c.Hint(hint)
+import (
+	"errors"
+
+	"isitme/checks/target"
+)
+
+// Target says why what was pasted cannot be checked: err is that of target.Parse. Any other error is shown as it is.
+func (c *Catalog) Target(err error) string {
+	var problem *target.Error
+	if !errors.As(err, &problem) {
+		return err.Error()
 	}
-	return c.first(A{"Host": host, "Explained": explained}, "target."+code, "target.not_address")
+	explained := ""
+	if problem.Hint != "" {
+		explained = c.Hint(problem.Hint)
+	}
+	return c.first(A{"Host": problem.Host, "Explained": explained}, "target."+string(problem.Code), "target.not_address")
 }

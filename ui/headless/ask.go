@@ -103,7 +103,7 @@ func (q question) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		text := r.PostFormValue("address")
 		to, err := target.Parse(text)
 		if err != nil {
-			q.page(w, http.StatusUnprocessableEntity, text, q.problem(err), "")
+			q.page(w, http.StatusUnprocessableEntity, text, q.words.Target(err), "")
 			return
 		}
 		q.page(w, http.StatusOK, "", "", to.DisplayHost)
@@ -115,15 +115,6 @@ func (q question) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Allow", "GET, HEAD, POST")
 		http.Error(w, http.StatusText(http.StatusMethodNotAllowed), http.StatusMethodNotAllowed)
 	}
-}
-
-// problem words why a text is no address.
-func (q question) problem(err error) string {
-	var refused *target.Error
-	if !errors.As(err, &refused) {
-		return err.Error()
-	}
-	return q.words.Target(string(refused.Code), refused.Host, refused.Hint)
 }
 
 // page writes the page: what was typed with its problem, or, once host is known, that it is being checked.

@@ -2,7 +2,6 @@ package terminal
 
 import (
 	"context"
-	"errors"
 
 	"isitme/checks/checklist"
 	"isitme/checks/elsewhere"
@@ -22,7 +21,7 @@ func (p *Program) check(ctx context.Context, a arguments) int {
 	}
 	goal, err := target.Parse(a.subject)
 	if err != nil {
-		return p.misused(c, targetProblem(c, err))
+		return p.misused(c, c.Target(err))
 	}
 	if target.Count(a.subject) > 1 {
 		p.say(c.T("target.several"))
@@ -79,13 +78,4 @@ func (p *Program) tell(full report.Report, a arguments, status int) int {
 		p.say(a.catalog.T("cli.saved", words.A{"File": file}))
 	}
 	return status
-}
-
-// targetProblem words why what was pasted cannot be checked.
-func targetProblem(c *words.Catalog, err error) string {
-	var problem *target.Error
-	if !errors.As(err, &problem) {
-		return err.Error()
-	}
-	return c.Target(string(problem.Code), problem.Host, problem.Hint)
 }

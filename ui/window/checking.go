@@ -2,6 +2,7 @@ package window
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"isitme/checks/checklist"
@@ -73,8 +74,7 @@ func (u *ui) check(text string) {
 	u.shell.dismiss()
 	to, err := target.Parse(text)
 	if err != nil {
-		problem, suggest := targetProblem(u.words, err)
-		u.noAddress(text, problem, suggest)
+		u.noAddress(text, u.words.Target(err), siteOfMail(err))
 		return
 	}
 	u.checkTarget(to, checklist.Options{}, nil)
@@ -89,16 +89,13 @@ func (u *ui) noAddress(typed, problem, suggest string) {
 	u.showStartWith(typed, problem, suggest)
 }
 
-// targetProblem words why a text is no address; suggest is the site of a mail address.
-func targetProblem(c *words.Catalog, err error) (problem, suggest string) {
-	e, ok := err.(*target.Error)
-	if !ok {
-		return err.Error(), ""
+// siteOfMail is the site of the mail address that was taken for a page's, empty for any other text that is no address.
+func siteOfMail(err error) string {
+	var problem *target.Error
+	if errors.As(err, &problem) && problem.Code == target.MailAddress {
+		return problem.Host
 	}
-	if e.Code == target.MailAddress {
-		suggest = e.Host
-	}
-	return c.Target(string(e.Code), e.Host, e.Hint), suggest
+	return ""
 }
 
 // checkTarget asks what must be asked first and begins the check. more are options beyond the settings; previous is the
