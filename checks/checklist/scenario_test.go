@@ -16,18 +16,17 @@ import (
 	"testing"
 	"time"
 
-	"go.uber.org/goleak"
-
 	"isitme/checks/checklist"
 	"isitme/checks/environment"
 	"isitme/checks/evidence"
+	"isitme/checks/leaktest"
 	"isitme/checks/loopback"
 	"isitme/checks/report"
 	"isitme/checks/report/schema/schematest"
 	"isitme/checks/verdict"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) { leaktest.Main(m) }
 
 // Where things are in the scenarios' internet.
 const (

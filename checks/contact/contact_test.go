@@ -12,14 +12,14 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/miekg/dns"
-	"go.uber.org/goleak"
 
 	"isitme/checks/environment"
 	"isitme/checks/evidence"
+	"isitme/checks/leaktest"
 	"isitme/checks/loopback"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) { leaktest.Main(m) }
 
 const site, registryHost = "www.shop.example", "rdap.registry.example"
 

@@ -8,16 +8,15 @@ import (
 	"strings"
 	"testing"
 
-	"go.uber.org/goleak"
-
 	"isitme/checks/checklist"
 	"isitme/checks/demo"
 	"isitme/checks/environment"
+	"isitme/checks/leaktest"
 	"isitme/checks/target"
 	"isitme/checks/verdict"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) { leaktest.Main(m) }
 
 // want is the answer that each demonstration is there to show.
 var want = map[string]verdict.Cause{

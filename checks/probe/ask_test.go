@@ -8,7 +8,6 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
-	"time"
 
 	"github.com/miekg/dns"
 
@@ -110,12 +109,8 @@ func TestSilentAndRefusingResolvers(t *testing.T) {
 	w.SilenceNameServer("1.1.1.1")
 	w.Silence("1.1.1.1:443")
 	for _, over := range everyTransport {
-		begin := time.Now()
 		if a := ask(p, over, dns.TypeA); a.Failure != evidence.Timeout || a.Replied() {
 			t.Errorf("%s: %+v", over, a)
-		}
-		if took := time.Since(begin); took > 2*p.Env.Limits.DNS {
-			t.Errorf("%s took %v", over, took)
 		}
 	}
 	w.RefuseNameServer("1.1.1.1")

@@ -6,14 +6,13 @@ import (
 	"testing"
 	"time"
 
-	"go.uber.org/goleak"
-
 	"isitme/checks/evidence"
+	"isitme/checks/leaktest"
 	"isitme/checks/loopback"
 	"isitme/checks/probe"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) { leaktest.Main(m) }
 
 // The site of most tests.
 const (

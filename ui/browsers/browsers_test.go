@@ -98,7 +98,7 @@ func TestOpenPrivately(t *testing.T) {
 		t.Fatal(err)
 	}
 	var got []byte
-	for deadline := time.Now().Add(10 * time.Second); len(got) == 0 && time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
+	for deadline := time.Now().Add(2 * time.Minute); len(got) == 0 && time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
 		got, _ = os.ReadFile(record)
 	}
 	if want := "--private\nhttps://www.example.com/a?b=$(touch x)&c=1;d#e\n"; string(got) != want {

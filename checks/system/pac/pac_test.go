@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"go.uber.org/goleak"
+
+	"isitme/checks/leaktest"
 )
 
 // monday is a Monday in March, 14:30:15 in a zone two hours east of Greenwich.
@@ -338,5 +340,5 @@ func FuzzPAC(f *testing.F) {
 func TestMain(m *testing.M) {
 	setLimits(ample, ample)
 	// The clock of regexp2's time limits runs on for a second.
-	goleak.VerifyTestMain(m, goleak.IgnoreAnyFunction("github.com/dlclark/regexp2/v2.runClock"))
+	leaktest.Main(m, goleak.IgnoreAnyFunction("github.com/dlclark/regexp2/v2.runClock"))
 }
