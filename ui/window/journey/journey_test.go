@@ -51,7 +51,7 @@ func TestByKeyboard(t *testing.T) {
 	v.shot("saved")
 
 	v.keys("alt+h")
-	time.Sleep(500 * time.Millisecond) // the list is read from the disk
+	v.still() // the list is read from the disk
 	v.shot("history")
 	v.keys("Tab", "Tab", "Tab", "Return") // over Compare and Clear to the first report
 	v.shows(tintWorking, tinted)
@@ -96,7 +96,7 @@ func TestByMouse(t *testing.T) {
 	v.shot("saved")
 
 	v.click(historyAt.X, historyAt.Y)
-	time.Sleep(500 * time.Millisecond)
+	v.still()
 	v.shot("history")
 	v.click(firstRowAt.X, firstRowAt.Y)
 	v.shows(tintWorking, tinted)
@@ -109,7 +109,7 @@ func TestPastingAnywhereStartsACheck(t *testing.T) {
 	v.copy("http://" + keyboardsSite + "/one")
 	v.keys("alt+s", "ctrl+v")
 	v.untilReports(1)
-	time.Sleep(500 * time.Millisecond) // the page turns when the report is on the disk
+	v.still() // the page turns when the report is on the disk
 	v.keys("alt+n")
 	v.still()
 	v.keys("ctrl+v")
@@ -119,7 +119,7 @@ func TestPastingAnywhereStartsACheck(t *testing.T) {
 // TestEscStops stops a check by key: the report of what was learned is there at once.
 func TestEscStops(t *testing.T) {
 	v := newVisitor(t, nil, "{site}")
-	v.wait(60*time.Second, "the first visit", func() bool { return len(v.visits) > 0 })
+	v.wait(patience, "the first visit", func() bool { return len(v.visits) > 0 })
 	v.keys("Escape")
 	v.untilReports(1)
 	if got := verdictOf(v.newest()); got != "unknown/stopped" {
@@ -150,7 +150,7 @@ func TestClosingDuringARunKeepsTheReport(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			v := newVisitor(t, nil, "{site}")
-			v.wait(60*time.Second, "the first visit", func() bool { return len(v.visits) > 0 })
+			v.wait(patience, "the first visit", func() bool { return len(v.visits) > 0 })
 			end(v)
 			select {
 			case err := <-v.ended:
@@ -158,7 +158,7 @@ func TestClosingDuringARunKeepsTheReport(t *testing.T) {
 				if err != nil {
 					t.Errorf("the program ended with %v", err)
 				}
-			case <-time.After(45 * time.Second):
+			case <-time.After(patience):
 				t.Fatal("the program does not end")
 			}
 			if got := len(v.reports()); got != 1 {

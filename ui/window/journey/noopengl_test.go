@@ -42,7 +42,7 @@ func TestNoOpenGL(t *testing.T) {
 	// Without a desktop's name, xdg-open goes by the visitor's own files.
 	v.environ = []string{"XDG_CURRENT_DESKTOP=", "DESKTOP_SESSION=", "BROWSER="}
 	opened := func(n int) (all []string) {
-		v.wait(90*time.Second, fmt.Sprintf("%d pages in the browser", n), func() bool {
+		v.wait(patience, fmt.Sprintf("%d pages in the browser", n), func() bool {
 			data, err := os.ReadFile(notes)
 			all = strings.Fields(string(data))
 			return err == nil && len(all) >= n
@@ -78,7 +78,7 @@ func TestNoOpenGL(t *testing.T) {
 		if err != nil {
 			t.Error(err)
 		}
-	case <-time.After(90 * time.Second):
+	case <-time.After(patience):
 		t.Error("the program goes on")
 	}
 }

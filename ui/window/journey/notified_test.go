@@ -87,7 +87,7 @@ func TestTellMeWhenItIsBack(t *testing.T) {
 		if said != "Is It Me? | shop.example is back." {
 			t.Errorf("the desktop shows %q", said)
 		}
-	case <-time.After(45 * time.Second):
+	case <-time.After(patience):
 		t.Error("the desktop was not told")
 	}
 	m.shot("back")

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 )
 
 var picturesTo = flag.String("pictures", "", "draw every page in every look into this `folder`; without it, in one look among the artefacts")
@@ -83,8 +84,20 @@ func (p *painter) units(width, height int) {
 // paint draws the page that is shown, as the visitor sees it first.
 func (p *painter) paint(page string) {
 	p.t.Helper()
-	p.put(page, p.still())
+	img := p.still()
+	for deadline := time.Now().Add(patience / 3); (!drawn(img) || p.known(img) != "") && time.Now().Before(deadline); {
+		img = p.still() // a busy computer has not turned the page yet
+	}
+	p.put(page, img)
 }
+
+// sum is what tells one picture from another: all of it but the last line.
+func sum(img *image.NRGBA) [sha256.Size]byte {
+	return sha256.Sum256(img.Pix[:img.Stride*(img.Rect.Dy()-1)])
+}
+
+// known is the page that looked like that before, if there is one.
+func (p *painter) known(img *image.NRGBA) string { return p.seen[sum(img)] }
 
 // put saves a picture of a page.
 func (p *painter) put(page string, img *image.NRGBA) {
@@ -92,11 +105,10 @@ func (p *painter) put(page string, img *image.NRGBA) {
 	if !drawn(img) {
 		p.t.Errorf("%s: there is nothing on the page", page)
 	}
-	sum := sha256.Sum256(img.Pix[:img.Stride*(img.Rect.Dy()-1)])
-	if other, ok := p.seen[sum]; ok {
+	if other := p.known(img); other != "" {
 		p.t.Errorf("%s looks the same as %s", page, other)
 	}
-	p.seen[sum] = page
+	p.seen[sum(img)] = page
 	p.save(filepath.Join(p.out, page+"-"+p.look+".png"), img)
 }
 

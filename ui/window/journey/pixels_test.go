@@ -59,25 +59,30 @@ func decodeXWD(data []byte, part image.Rectangle) (*image.NRGBA, error) {
 	return img, nil
 }
 
-// What still waits for: the page to stay as it is for that long, but no longer than patience, since an arc may turn.
+// What still waits for: the page to stay as it is for that long, or for so many times as long as the window takes to handle
+// what it is told, if that is more; but for no more than a few times that, since an arc may turn.
 const (
 	stillFor      = 200 * time.Millisecond
-	stillPatience = 1500 * time.Millisecond
+	stillTimes    = 4
+	stillPatience = 7
 )
 
 // still is what the window shows once it has stopped changing: what was asked for is drawn in the next frames.
 func (s *screen) still() *image.NRGBA {
 	s.t.Helper()
-	time.Sleep(stillFor)
+	begun := time.Now()
+	s.handled()
+	calm := max(stillFor, stillTimes*time.Since(begun))
+	time.Sleep(calm)
 	last, since := s.look(), time.Now()
-	for deadline := since.Add(stillPatience); time.Now().Before(deadline); {
-		time.Sleep(stillFor / 4)
+	for deadline := since.Add(stillPatience * calm); time.Now().Before(deadline); {
+		time.Sleep(calm / 4)
 		now := s.look()
 		if !slices.Equal(now.Pix, last.Pix) {
 			last, since = now, time.Now()
 			continue
 		}
-		if time.Since(since) >= stillFor {
+		if time.Since(since) >= calm {
 			break
 		}
 	}
@@ -140,7 +145,7 @@ const tinted = 20000
 // shows waits for a page with at least so many pixels of a colour on it.
 func (s *screen) shows(c color.NRGBA, least int) {
 	s.t.Helper()
-	s.wait(45*time.Second, "the page in its colour", func() bool {
+	s.wait(patience, "the page in its colour", func() bool {
 		img, much := s.look(), 0
 		for i := 0; i < len(img.Pix); i += 4 {
 			if img.Pix[i] == c.R && img.Pix[i+1] == c.G && img.Pix[i+2] == c.B {
@@ -154,7 +159,7 @@ func (s *screen) shows(c color.NRGBA, least int) {
 // differs waits until the window shows something else than before.
 func (s *screen) differs(what string, before *image.NRGBA) {
 	s.t.Helper()
-	s.wait(45*time.Second, what, func() bool { return !slices.Equal(s.look().Pix, before.Pix) })
+	s.wait(patience, what, func() bool { return !slices.Equal(s.look().Pix, before.Pix) })
 }
 
 // wheel turns the mouse wheel by so many notches towards the page's end.

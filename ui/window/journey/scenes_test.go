@@ -64,7 +64,7 @@ func (p *painter) checking() {
 	p.keys("alt+n")
 	p.write(p.site)
 	p.keys("Return")
-	p.wait(60*time.Second, "the first visit", func() bool { return len(p.visits) > 0 })
+	p.wait(patience, "the first visit", func() bool { return len(p.visits) > 0 })
 	time.Sleep(1500 * time.Millisecond) // between two tries
 	p.paint("checking")
 	p.keys("Escape")
@@ -72,7 +72,7 @@ func (p *painter) checking() {
 	p.paintWhole("answer-stopped")
 	p.keys("alt+r")
 	p.untilReports(2)
-	time.Sleep(500 * time.Millisecond) // the page turns when the report is on the disk
+	p.still() // the page turns when the report is on the disk
 	p.paintWhole("answer-compared")
 }
 
@@ -88,7 +88,7 @@ func (p *painter) waiting() {
 	}
 	p.shows(banner, int(60000*p.scale*p.scale))
 	p.paint("checking-slow")
-	p.keys("Tab", "Tab", "Tab", "Return") // over the name of the program and Stop
+	p.keys("Tab", "Tab", "Return") // over Stop
 	p.paint("checking-waits-on")
 	p.keys("Escape")
 	p.untilReports(3)
@@ -102,7 +102,7 @@ func (p *painter) settling() {
 	p.write("http://" + p.doubtful + "/summer")
 	p.keys("Return")
 	p.untilReports(4)
-	time.Sleep(500 * time.Millisecond) // the page turns when the report is on the disk
+	p.still() // the page turns when the report is on the disk
 	p.paintWhole("answer-two-ways")
 }
 
@@ -184,7 +184,7 @@ func (p *painter) lists() {
 	p.keys("alt+h", "Tab", "Return")
 	p.paint("compare-choosing")
 	p.keys("Tab", "Tab", "Return", "Return")
-	time.Sleep(500 * time.Millisecond) // both are read from the disk
+	p.still() // both are read from the disk
 	p.paintWhole("compare")
 
 	p.open(reporttest.Site())
@@ -195,7 +195,7 @@ func (p *painter) lists() {
 	p.keys("Tab", "Return")
 	p.paint("question-delete-all")
 	p.keys("Escape", "shift+Tab", "Return")
-	time.Sleep(500 * time.Millisecond)
+	p.still()
 	p.paint("choose-a-report")
 }
 
@@ -217,7 +217,6 @@ func (p *painter) open(r report.Report) {
 	p.forgetReports()
 	p.keep("opened", r, 3*time.Minute)
 	p.keys("alt+n", "alt+h")
-	time.Sleep(300 * time.Millisecond)
 	p.still() // the list has been read
 	p.keys("Tab", "Tab", "Return")
 	p.still()

@@ -106,7 +106,7 @@ func (s *screen) must(name string, arguments ...string) string {
 // find waits for the program's window and gives it the keyboard, as a window manager would.
 func (s *screen) find(title string) {
 	s.t.Helper()
-	s.wait(60*time.Second, "the window", func() bool {
+	s.wait(patience, "the window", func() bool {
 		out, err := s.run("xdotool", "search", "--onlyvisible", "--name", title)
 		s.window, _, _ = strings.Cut(out, "\n")
 		return err == nil && s.window != ""
@@ -114,7 +114,7 @@ func (s *screen) find(title string) {
 	s.must("xdotool", "windowmove", s.window, "0", "0")
 	s.shown = image.Rectangle{Max: s.size}
 	s.must("xdotool", "windowfocus", "--sync", s.window)
-	s.wait(45*time.Second, "the first page to be drawn", func() bool { return drawn(s.look()) })
+	s.wait(patience, "the first page to be drawn", func() bool { return drawn(s.look()) })
 }
 
 // resize gives the window another size and waits until it has it.
@@ -156,18 +156,21 @@ func (s *screen) shot(name string) {
 	s.save(filepath.Join(s.artefacts, fmt.Sprintf("%02d-%s.png", s.shots, name)), s.still())
 }
 
+// patience is how long a busy computer may take for anything that is waited for.
+const patience = 3 * time.Minute
+
 // wait polls until something is so.
-func (s *screen) wait(patience time.Duration, what string, is func() bool) {
+func (s *screen) wait(most time.Duration, what string, is func() bool) {
 	s.t.Helper()
-	for deadline := time.Now().Add(patience); time.Now().Before(deadline); time.Sleep(50 * time.Millisecond) {
+	for deadline := time.Now().Add(most); time.Now().Before(deadline); time.Sleep(50 * time.Millisecond) {
 		if is() {
 			return
 		}
 	}
 	if s.window != "" {
-		s.shot("waited-in-vain")
+		s.save(filepath.Join(s.artefacts, "waited-in-vain.png"), s.look())
 	}
-	s.t.Fatalf("waited %v for %s", patience, what)
+	s.t.Fatalf("waited %v for %s", most, what)
 }
 
 // pressClose tells the window to close, as a window manager does whose button was pressed (ICCCM, 4.2.8.1).

@@ -3,6 +3,7 @@ package journey
 import (
 	"encoding/json"
 	"fmt"
+	"image"
 	"image/color"
 	"image/png"
 	"net"
@@ -12,7 +13,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 )
 
 // visitor is one start of the program with a home of its own.
@@ -136,7 +136,7 @@ func (v *visitor) reports() []map[string]any {
 // untilReports waits for that many reports.
 func (v *visitor) untilReports(n int) {
 	v.t.Helper()
-	v.wait(90*time.Second, fmt.Sprintf("%d reports on the disk", n), func() bool { return len(v.reports()) >= n })
+	v.wait(patience, fmt.Sprintf("%d reports on the disk", n), func() bool { return len(v.reports()) >= n })
 }
 
 func verdictOf(r map[string]any) string {
@@ -162,21 +162,21 @@ func (v *visitor) newest() map[string]any {
 func (v *visitor) untilPicture(n int) {
 	v.t.Helper()
 	var files []string
-	v.wait(60*time.Second, "the saved picture", func() bool {
+	v.wait(patience, "the saved picture", func() bool {
 		var err error
 		files, err = filepath.Glob(filepath.Join(v.home, "Pictures", "is-it-me *.png"))
 		return err == nil && len(files) >= n
 	})
-	time.Sleep(300 * time.Millisecond) // the name is there before the last byte
-	file, err := os.Open(files[n-1])
-	if err != nil {
-		v.t.Fatal(err)
-	}
-	defer file.Close()
-	picture, err := png.Decode(file)
-	if err != nil {
-		v.t.Fatal(err)
-	}
+	var picture image.Image
+	v.wait(patience, "the whole picture", func() bool { // the name is there before the last byte
+		file, err := os.Open(files[n-1])
+		if err != nil {
+			return false
+		}
+		defer file.Close()
+		picture, err = png.Decode(file)
+		return err == nil
+	})
 	if size := picture.Bounds().Size(); size.X != 1200 || size.Y < 600 {
 		v.t.Errorf("the picture is %v, want 1200 wide and at least 600 high", size)
 	}
@@ -232,7 +232,7 @@ func (v *visitor) copy(text string) {
 	ended := make(chan struct{})
 	go func() { _ = cmd.Wait(); close(ended) }()
 	v.t.Cleanup(func() { _ = cmd.Process.Kill(); <-ended })
-	v.wait(45*time.Second, "the clipboard", func() bool {
+	v.wait(patience, "the clipboard", func() bool {
 		got, err := v.run("xclip", "-selection", "clipboard", "-o")
 		return err == nil && got == text
 	})

@@ -9,19 +9,21 @@ import (
 	"strings"
 )
 
-// eye is a client of the X server that presses keys, moves the pointer and looks at a few pixels, all within a fraction
-// of a millisecond: a tool that is started for each of them takes longer than what is to be measured. It speaks the X
-// protocol, version 11, and the extension XTEST.
+// eye is a client of the X server that tells the window something as a window manager does, and that in measurements
+// presses keys, moves the pointer and looks at a few pixels, all within a fraction of a millisecond: a tool that is started
+// for each of them takes longer than what is to be measured. It speaks the X protocol, version 11, and the extension XTEST.
 type eye struct {
 	conn net.Conn
 	root uint32
 	test byte // the major opcode of XTEST
+	// answered says that a ping was.
+	answered bool
 }
 
-// The requests and events of X11 and XTEST that are used here.
+// The requests and events of X11 that are used here. What a client sends on is marked (X11 protocol, "Event Format").
 const (
-	xGetImage, xQueryExtension, xGetKeyboardMapping, xtestFakeInput = 73, 98, 101, 2
-	xKeyPress, xKeyRelease, xMotion                                 = 2, 3, 6
+	xChangeAttributes, xInternAtom, xSendEvent, xQueryExtension = 2, 16, 25, 98
+	xClientMessage, xSentOn                                     = 33, 0x80
 )
 
 var le = binary.LittleEndian
@@ -87,51 +89,70 @@ func (e *eye) ask(request []byte) ([]byte, error) {
 			more := make([]byte, le.Uint32(reply[4:])*4)
 			_, err := io.ReadFull(e.conn, more)
 			return append(reply, more...), err
+		default:
+			e.note(reply)
 		}
 	}
 }
 
-// look is the pixels of a rectangle of the screen.
-func (e *eye) look(x, y, w, h int) ([]byte, error) {
-	const wholePixels = 2 // ZPixmap
-	r := []byte{xGetImage, wholePixels, 5, 0}
-	r = le.AppendUint32(r, e.root)
-	for _, n := range []int{x, y, w, h} {
-		r = le.AppendUint16(r, uint16(n))
-	}
-	reply, err := e.ask(le.AppendUint32(r, 0xFFFFFFFF))
+// atom is the number of a name.
+func (e *eye) atom(name string) (uint32, error) {
+	length := uint16(len(name))
+	request := le.AppendUint16([]byte{xInternAtom, 0}, 2+(length+3)/4)
+	request = append(le.AppendUint16(request, length), 0, 0)
+	request = append(append(request, name...), make([]byte, (4-length%4)%4)...)
+	reply, err := e.ask(request)
 	if err != nil {
-		return nil, err
+		return 0, err
 	}
-	return reply[32:], nil
+	return le.Uint32(reply[8:]), nil
 }
 
-// move puts the pointer somewhere.
-func (e *eye) move(x, y int) error { return e.fake(xMotion, 0, x, y) }
-
-// press presses and releases the key with that X keysym.
-func (e *eye) press(keysym uint32) error {
-	const first, count = 8, 248 // every keycode there can be
-	reply, err := e.ask([]byte{xGetKeyboardMapping, 0, 2, 0, first, count, 0, 0})
+// tell sends a window a message of a window manager's (ICCCM, 4.2.8) and returns when the server has it.
+func (e *eye) tell(window uint32, protocol string) error {
+	protocols, err := e.atom("WM_PROTOCOLS")
 	if err != nil {
 		return err
 	}
-	per := int(reply[1])
-	for i := range count {
-		if le.Uint32(reply[32+i*per*4:]) == keysym {
-			return errors.Join(e.fake(xKeyPress, byte(first+i), 0, 0), e.fake(xKeyRelease, byte(first+i), 0, 0))
-		}
+	which, err := e.atom(protocol)
+	if err != nil {
+		return err
 	}
-	return fmt.Errorf("no key for keysym %#x", keysym)
+	const longs = 32
+	request := le.AppendUint32([]byte{xSendEvent, 0, 11, 0}, window)
+	request = le.AppendUint32(request, 0) // to the window's own client
+	request = append(request, xClientMessage, longs, 0, 0)
+	for _, n := range []uint32{window, protocols, which, 0, window, 0, 0} {
+		request = le.AppendUint32(request, n)
+	}
+	_, err = e.ask(append(request, 43, 0, 1, 0)) // with GetInputFocus behind it, whose reply says that it arrived
+	return err
 }
 
-// fake is XTestFakeInput.
-func (e *eye) fake(kind, detail byte, x, y int) error {
-	r := make([]byte, 36)
-	r[0], r[1], r[2], r[4], r[5] = e.test, xtestFakeInput, 9, kind, detail
-	le.PutUint32(r[12:], e.root)
-	le.PutUint16(r[24:], uint16(x))
-	le.PutUint16(r[26:], uint16(y))
-	_, err := e.conn.Write(r)
-	return err
+// ping returns when the window's client has taken all events up to now: it answers _NET_WM_PING to the root window
+// (Extended Window Manager Hints, "Window Manager Protocols").
+func (e *eye) ping(window uint32) error {
+	const eventMask, substructureNotify = 1 << 11, 1 << 19
+	request := le.AppendUint32([]byte{xChangeAttributes, 0, 4, 0}, e.root)
+	request = le.AppendUint32(le.AppendUint32(request, eventMask), substructureNotify)
+	if _, err := e.conn.Write(request); err != nil {
+		return err
+	}
+	e.answered = false
+	if err := e.tell(window, "_NET_WM_PING"); err != nil {
+		return err
+	}
+	event := make([]byte, 32)
+	for !e.answered {
+		if _, err := io.ReadFull(e.conn, event); err != nil {
+			return err
+		}
+		e.note(event)
+	}
+	return nil
+}
+
+// note looks at an event: nobody else than a client that answers a ping sends messages to the root window.
+func (e *eye) note(event []byte) {
+	e.answered = e.answered || event[0] == xClientMessage|xSentOn && le.Uint32(event[4:]) == e.root
 }
