@@ -84,6 +84,8 @@ func (p *AnswerPanel) TypedRune(rune) {}
 const (
 	answerIcon   = 56
 	answerRadius = 18
+	// besideIcon is the least width of the text beside the icon, at the ordinary text size; with less it goes below.
+	besideIcon = 180
 )
 
 // place is where the parts of the panel go at a width.
@@ -92,6 +94,7 @@ type place struct {
 	headline, sentence  fyne.Position
 	text                float32 // width of the text column
 	chip, meta          fyne.Position
+	chipSize            fyne.Size
 	metaWidth           float32
 	line                float32 // top of the line
 	lineLeft, lineWidth float32
@@ -113,10 +116,18 @@ func (p *AnswerPanel) arrange(width float32) place {
 	x := a.padX + answerIcon + a.gap
 	a.text = width - x - a.padX
 	y := a.padY
+	above := a.text < besideIcon*enlarged() && !p.picture
+	if above {
+		x, a.text = a.padX, width-2*a.padX
+		y += answerIcon + a.gap/2
+	}
+	if p.headline.widestWord() > a.text {
+		p.headline.SetSize(SizeTitle)
+	}
 	a.headline = fyne.NewPos(x, y)
 	y += p.headline.HeightFor(a.text)
 	a.iconY = a.padY
-	if y-a.padY < answerIcon {
+	if !above && y-a.padY < answerIcon {
 		a.iconY = a.padY + 3
 	}
 	if h := p.sentence.HeightFor(a.text); h > 0 {
@@ -133,6 +144,9 @@ func (p *AnswerPanel) arrange(width float32) place {
 		if size == SizeNarrow {
 			a.lineLeft, a.lineWidth = 8, width-2*8
 		}
+		if p.line.down(a.lineWidth) {
+			a.lineLeft, a.lineWidth = a.padX, width-2*a.padX
+		}
 		y += p.line.HeightFor(a.lineWidth)
 	}
 	a.height = y + a.padY - 2
@@ -147,10 +161,11 @@ func (p *AnswerPanel) arrangeMeta(a *place, x, y float32) float32 {
 	if p.chip != nil {
 		y += 10
 		a.chip = fyne.NewPos(x, y)
-		m := p.chip.MinSize()
-		left += m.Width + 14
-		row = m.Height
-		bottom = y + m.Height
+		width := fyne.Min(p.chip.Natural(), a.text)
+		a.chipSize = fyne.NewSize(width, p.chip.HeightFor(width))
+		left += width + 14
+		row = a.chipSize.Height
+		bottom = y + row
 	}
 	if p.meta == nil {
 		return bottom
@@ -213,8 +228,7 @@ func (r *answerRenderer) Layout(size fyne.Size) {
 	put(p.headline, a.headline, a.text, p.headline.HeightFor(a.text))
 	put(p.sentence, a.sentence, a.text, p.sentence.HeightFor(a.text))
 	if p.chip != nil {
-		m := p.chip.MinSize()
-		put(p.chip, a.chip, m.Width, m.Height)
+		put(p.chip, a.chip, a.chipSize.Width, a.chipSize.Height)
 	}
 	if p.meta != nil {
 		put(p.meta, a.meta, a.metaWidth, p.meta.HeightFor(a.metaWidth))

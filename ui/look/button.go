@@ -92,7 +92,7 @@ type buttonRenderer struct {
 
 func (r *buttonRenderer) MinSize() fyne.Size {
 	f := faces[r.b.kind]
-	text := r.text.MinSize()
+	text := r.label()
 	w := text.Width + 2*f.pad
 	if r.b.icon != "" {
 		w += f.icon + f.gap
@@ -103,17 +103,30 @@ func (r *buttonRenderer) MinSize() fyne.Size {
 	return fyne.NewSize(fyne.Max(w, 36), fyne.Max(f.height, text.Height+14))
 }
 
+// label is the size of the button's word as it is meant to be set.
+func (r *buttonRenderer) label() fyne.Size {
+	return fyne.MeasureText(r.b.label, textSize(r.b, faces[r.b.kind].size), fyne.TextStyle{Bold: true})
+}
+
+// leastPad is what stays free left and right of a word that has to be set smaller to fit on its button.
+const leastPad = 6
+
 func (r *buttonRenderer) Layout(size fyne.Size) {
 	f := faces[r.b.kind]
 	for _, o := range []*canvas.Rectangle{r.face, r.over} {
 		o.Resize(size)
 	}
 	placeRing(r.ring, size, f.radius, false)
-	text := r.text.MinSize()
-	w := text.Width
+	w := float32(0)
 	if r.b.icon != "" {
-		w += f.icon + f.gap
+		w = f.icon + f.gap
 	}
+	r.text.TextSize = textSize(r.b, f.size)
+	if room := size.Width - w - 2*leastPad; room > 0 && r.label().Width > room {
+		r.text.TextSize *= room / r.label().Width
+	}
+	text := r.text.MinSize()
+	w += text.Width
 	x := (size.Width - w) / 2
 	if r.b.icon != "" {
 		r.glyph.Move(fyne.NewPos(x, (size.Height-f.icon)/2))
@@ -146,7 +159,7 @@ func (r *buttonRenderer) Refresh() {
 		r.over.FillColor = paint(b, theme.ColorNameHover)
 	}
 	r.text.Text, r.text.Color = b.label, paint(b, label)
-	r.text.TextSize, r.text.TextStyle = textSize(b, f.size), fyne.TextStyle{Bold: true}
+	r.text.TextStyle = fyne.TextStyle{Bold: true}
 	r.glyph.Hidden = b.icon == ""
 	if b.icon != "" {
 		r.glyph.set(b.icon, paint(b, label))

@@ -23,12 +23,27 @@ func NewChip(label string, who verdict.Who, sure bool) *Chip {
 		name = "state-fine"
 	}
 	c := &Chip{
-		color: Strong(who), icon: NewPicture(name, 15, Strong(who)),
-		label: NewText(label, Style{Size: SizeSmall, Bold: true, Color: Strong(who), OneLine: true}),
+		color: Strong(who), icon: NewPicture(name, chipIcon, Strong(who)),
+		label: NewText(label, Style{Size: SizeSmall, Bold: true, Color: Strong(who)}),
 	}
 	c.ExtendBaseWidget(c)
 	return c
 }
+
+// The places in a chip, from its left edge: its icon, its word, and the room after that.
+const (
+	chipIconAt, chipIcon = 8, 15
+	chipWordAt, chipEnd  = chipIconAt + chipIcon + 6, 10
+	chipHeight, chipPad  = 26, 8
+)
+
+// HeightFor implements [Flow].
+func (c *Chip) HeightFor(width float32) float32 {
+	return fyne.Max(chipHeight, c.label.HeightFor(width-chipWordAt-chipEnd)+chipPad)
+}
+
+// Natural is the width of the chip when its word is not wrapped.
+func (c *Chip) Natural() float32 { return c.label.Natural() + chipWordAt + chipEnd }
 
 // CreateRenderer implements [fyne.Widget].
 func (c *Chip) CreateRenderer() fyne.WidgetRenderer {
@@ -46,18 +61,19 @@ type chipRenderer struct {
 }
 
 func (r *chipRenderer) MinSize() fyne.Size {
-	m := r.c.label.MinSize()
-	return fyne.NewSize(m.Width+8+15+6+10, fyne.Max(26, m.Height+8))
+	width := r.c.Natural()
+	return fyne.NewSize(width, r.c.HeightFor(width))
 }
 
 func (r *chipRenderer) Layout(size fyne.Size) {
-	r.edge.CornerRadius = size.Height / 2
+	r.edge.CornerRadius = fyne.Min(size.Height/2, r.c.HeightFor(r.c.Natural())/2)
 	r.edge.Resize(size)
-	r.c.icon.Move(fyne.NewPos(8, (size.Height-15)/2))
-	r.c.icon.Resize(fyne.NewSquareSize(15))
-	m := r.c.label.MinSize()
-	r.c.label.Move(fyne.NewPos(8+15+6, (size.Height-m.Height)/2))
-	r.c.label.Resize(m)
+	r.c.icon.Move(fyne.NewPos(chipIconAt, (size.Height-chipIcon)/2))
+	r.c.icon.Resize(fyne.NewSquareSize(chipIcon))
+	width := size.Width - chipWordAt - chipEnd
+	height := r.c.label.HeightFor(width)
+	r.c.label.Move(fyne.NewPos(chipWordAt, (size.Height-height)/2))
+	r.c.label.Resize(fyne.NewSize(width, height))
 }
 
 func (r *chipRenderer) Refresh() {

@@ -28,6 +28,10 @@ const (
 	narrowLine  = 480 // a line with less room is drawn narrow
 	labelMargin = 3
 	labelReach  = 16 // how much wider than its column a label may get
+	labelApart  = 3  // what neighbouring labels keep between them
+	joinShort   = 28 // joinOff where the columns are hardly wider than the stations
+	downJoin    = 30 // what a line from top to bottom keeps between two stations
+	downLabel   = 18 // and between a station and its label
 )
 
 // Label is what stands under a station: its name in bold and a word about it.
@@ -100,8 +104,28 @@ func (v *LineView) column(width float32) float32 {
 	return width / float32(len(v.stops))
 }
 
+// down reports whether the line goes from top to bottom: where the labels of neighbours would touch.
+func (v *LineView) down(width float32) bool {
+	column, before := v.column(width), float32(0)
+	for i, s := range v.stops {
+		w := s.widestWord()
+		if i > 0 && (before+w)/2+labelApart > column {
+			return true
+		}
+		before = w
+	}
+	return false
+}
+
 // HeightFor implements [Flow].
 func (v *LineView) HeightFor(width float32) float32 {
+	if v.down(width) {
+		sum := float32(len(v.stops)-1) * downJoin
+		for _, s := range v.stops {
+			sum += s.downHeight(width)
+		}
+		return sum
+	}
 	column := v.column(width)
 	name, word := float32(0), float32(0)
 	for _, s := range v.stops {
@@ -145,17 +169,38 @@ func (r *lineRenderer) MinSize() fyne.Size {
 
 func (r *lineRenderer) Layout(size fyne.Size) {
 	v := r.v
+	if v.down(size.Width) {
+		r.layoutDown(size.Width)
+		return
+	}
 	col := v.column(size.Width)
 	for i, s := range v.stops {
 		s.layout(float32(i)*col, col)
 	}
 	off := float32(joinOff)
-	if size.Width < narrowLine {
+	switch {
+	case col < 2*joinNarrow+joinShort:
+		off = joinShort
+	case size.Width < narrowLine:
 		off = joinNarrow
 	}
 	for i, j := range v.joins {
 		from := float32(i)*col + col/2 + off
-		j.layout(from, float32(i+1)*col+col/2-off)
+		j.layout(from, float32(i+1)*col+col/2-off, false)
+	}
+}
+
+// layoutDown places the stations one below the other, each with its label beside it.
+func (r *lineRenderer) layoutDown(width float32) {
+	const off = 6 // between a station's edge and the join
+	y := float32(0)
+	for i, s := range r.v.stops {
+		s.layoutDown(y, width)
+		end := y + s.downHeight(width) + downJoin
+		if i < len(r.v.joins) {
+			r.v.joins[i].layout(y+disc+off, end-off, true)
+		}
+		y = end
 	}
 }
 
@@ -206,29 +251,41 @@ func newJoin(kind line.Join) *join {
 	return j
 }
 
-// layout places the join between two x positions, level with the centres of the circles.
-func (j *join) layout(from, to float32) {
+// The least that a cut leaves of its two bars, and the least between two dots.
+const leastBar, leastGap = 4, 2.5
+
+// layout places the join between two positions, level with the centres of the circles, or under them on a line that goes
+// down. What has no room is left out: the bars beside a cross, dots after the first.
+func (j *join) layout(from, to float32, down bool) {
 	length := fyne.Max(to-from, 0)
-	const y = disc/2 - joinThick/2.0
+	put := func(o fyne.CanvasObject, at, long, thick float32) {
+		pos, size := fyne.NewPos(at, (disc-thick)/2), fyne.NewSize(long, thick)
+		if down {
+			pos, size = fyne.NewPos(pos.Y, pos.X), fyne.NewSize(thick, long)
+		}
+		o.Move(pos)
+		o.Resize(size)
+	}
 	switch j.kind {
 	case line.Cut:
-		half := fyne.Max((length-crossRoom)/2, joinThick)
-		j.bars[0].Move(fyne.NewPos(from, y))
-		j.bars[0].Resize(fyne.NewSize(half, joinThick))
-		j.bars[1].Move(fyne.NewPos(to-half, y))
-		j.bars[1].Resize(fyne.NewSize(half, joinThick))
-		j.cross.Move(fyne.NewPos((from+to-cross)/2, (disc-cross)/2))
-		j.cross.Resize(fyne.NewSquareSize(cross))
+		half := (length - crossRoom) / 2
+		for _, b := range j.bars {
+			b.Hidden = half < leastBar
+		}
+		put(j.bars[0], from, fyne.Max(half, 0), joinThick)
+		put(j.bars[1], to-half, fyne.Max(half, 0), joinThick)
+		side := fyne.Min(cross, length)
+		put(j.cross, (from+to-side)/2, side, side)
 	case line.Dots:
-		step := (length - dots*dot) / (dots + 1)
+		n := min(max(int((length+leastGap)/(dot+leastGap)), 1), len(j.bars))
+		step := (length - float32(n)*dot) / float32(n+1)
 		for i, b := range j.bars {
 			b.CornerRadius = dot / 2
-			b.Move(fyne.NewPos(from+step+float32(i)*(dot+step), (disc-dot)/2))
-			b.Resize(fyne.NewSquareSize(dot))
+			b.Hidden = i >= n
+			put(b, from+step+float32(i)*(dot+step), dot, dot)
 		}
 	default:
-		j.bars[0].Move(fyne.NewPos(from, y))
-		j.bars[0].Resize(fyne.NewSize(length, joinThick))
+		put(j.bars[0], from, length, joinThick)
 	}
 }
 

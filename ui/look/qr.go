@@ -1,6 +1,7 @@
 package look
 
 import (
+	"errors"
 	"image"
 	"image/color"
 	"image/draw"
@@ -11,8 +12,16 @@ import (
 	"github.com/boombuler/barcode/qr"
 )
 
-// quiet is the light border that ISO/IEC 18004 asks for round a QR code, in modules.
-const quiet = 4
+const (
+	// quiet is the light border that ISO/IEC 18004 asks for round a QR code, in modules.
+	quiet = 4
+	// leastModule is the side of a module below which a camera at arm's length reads nothing.
+	leastModule = 2
+	// qrEdge is what the square's rounded face keeps around the code.
+	qrEdge = 4
+)
+
+var errTooFine = errors.New("too much text for a square of this size")
 
 // QR is the square that a phone can read. It is dark on light in both variants: many cameras read nothing else.
 type QR struct {
@@ -21,11 +30,15 @@ type QR struct {
 	modules image.Image
 }
 
-// NewQR makes a square of size units with text, usually an address. Text that no QR code can hold gives an error.
+// NewQR makes a square of size units with text, usually an address. Text that no QR code of that size can hold gives an
+// error.
 func NewQR(text string, size float32) (*QR, error) {
 	code, err := qr.Encode(text, qr.M, qr.Unicode)
 	if err != nil {
 		return nil, err
+	}
+	if (size-2*qrEdge)/float32(code.Bounds().Dx()+2*quiet) < leastModule {
+		return nil, errTooFine
 	}
 	q := &QR{size: size, modules: code}
 	q.ExtendBaseWidget(q)
@@ -80,8 +93,8 @@ func (r *qrRenderer) Layout(size fyne.Size) {
 	side := fyne.Min(size.Width, size.Height)
 	r.face.Resize(fyne.NewSquareSize(side))
 	// the quiet zone stays light without the raster's square corners over the round ones
-	r.raster.Move(fyne.NewSquareOffsetPos(4))
-	r.raster.Resize(fyne.NewSquareSize(side - 8))
+	r.raster.Move(fyne.NewSquareOffsetPos(qrEdge))
+	r.raster.Resize(fyne.NewSquareSize(side - 2*qrEdge))
 }
 
 func (r *qrRenderer) Refresh() { canvas.Refresh(r.q) }

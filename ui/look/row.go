@@ -180,6 +180,8 @@ const besideAtLeast = 220
 type beside struct {
 	measured
 	gap float32
+	// swap puts the one that keeps its width first.
+	swap bool
 }
 
 // Beside places right after left, which takes the room that right leaves. Where that is too little, right goes below: a
@@ -188,12 +190,18 @@ func Beside(gap float32, left, right fyne.CanvasObject) *fyne.Container {
 	return &fyne.Container{Layout: &beside{gap: gap}, Objects: []fyne.CanvasObject{left, right}}
 }
 
-// split is the widths of both objects; below says that the second stands under the first.
+// BesideFirst is Beside with the object that keeps its width before, or above, the one that grows.
+func BesideFirst(gap float32, kept, grows fyne.CanvasObject) *fyne.Container {
+	return &fyne.Container{Layout: &beside{gap: gap, swap: true}, Objects: []fyne.CanvasObject{kept, grows}}
+}
+
+// split is the widths of both objects, the growing one's first; below says that they stand one under the other.
 func (l *beside) split(objects []fyne.CanvasObject, width float32) (a, b float32, below bool) {
-	b = objects[1].MinSize().Width
+	grows, kept := l.order(objects)
+	b = kept.MinSize().Width
 	a = width - l.gap - b
-	need := float32(besideAtLeast)
-	if t, ok := objects[0].(*Text); ok {
+	need := besideAtLeast * enlarged()
+	if t, ok := grows.(*Text); ok {
 		need = fyne.Min(need, t.Natural())
 	}
 	if a < need {
@@ -202,19 +210,29 @@ func (l *beside) split(objects []fyne.CanvasObject, width float32) (a, b float32
 	return a, b, false
 }
 
+// order is which object grows and which keeps its width.
+func (l *beside) order(objects []fyne.CanvasObject) (grows, kept fyne.CanvasObject) {
+	if l.swap {
+		return objects[1], objects[0]
+	}
+	return objects[0], objects[1]
+}
+
 func (l *beside) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	l.width = size.Width
 	a, b, below := l.split(objects, size.Width)
-	ha, hb := HeightFor(objects[0], a), HeightFor(objects[1], b)
-	objects[0].Resize(fyne.NewSize(a, ha))
-	objects[1].Resize(fyne.NewSize(b, hb))
+	grows, kept := l.order(objects)
+	ha, hb := HeightFor(grows, a), HeightFor(kept, b)
+	grows.Resize(fyne.NewSize(a, ha))
+	kept.Resize(fyne.NewSize(b, hb))
+	first, second := objects[0], objects[1]
 	if below {
-		objects[0].Move(fyne.NewPos(0, 0))
-		objects[1].Move(fyne.NewPos(0, ha+l.gap))
+		first.Move(fyne.NewPos(0, 0))
+		second.Move(fyne.NewPos(0, first.Size().Height+l.gap))
 		return
 	}
-	objects[0].Move(fyne.NewPos(0, (size.Height-ha)/2))
-	objects[1].Move(fyne.NewPos(a+l.gap, (size.Height-hb)/2))
+	first.Move(fyne.NewPos(0, (size.Height-first.Size().Height)/2))
+	second.Move(fyne.NewPos(first.Size().Width+l.gap, (size.Height-second.Size().Height)/2))
 }
 
 func (l *beside) MinSize(objects []fyne.CanvasObject) fyne.Size {
@@ -223,7 +241,8 @@ func (l *beside) MinSize(objects []fyne.CanvasObject) fyne.Size {
 
 func (l *beside) heightFor(objects []fyne.CanvasObject, width float32) float32 {
 	a, b, below := l.split(objects, width)
-	ha, hb := HeightFor(objects[0], a), HeightFor(objects[1], b)
+	grows, kept := l.order(objects)
+	ha, hb := HeightFor(grows, a), HeightFor(kept, b)
 	if below {
 		return ha + l.gap + hb
 	}

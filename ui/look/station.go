@@ -103,34 +103,60 @@ func (s *stop) set(st line.Station, label Label, who verdict.Who, on fyne.ThemeC
 // labelWidth is the width of the labels in a column: a little more than the column where a long word needs it, since a
 // word broken in two reads worse than labels that stand close.
 func (s *stop) labelWidth(column float32) float32 {
-	w := fyne.Max(s.name.widestWord(), s.word.widestWord()) + 1
+	w := s.widestWord() + 1
 	return fyne.Min(fyne.Max(w, column-2*labelMargin), column+labelReach)
+}
+
+// widestWord is the width of the widest word of the labels.
+func (s *stop) widestWord() float32 { return fyne.Max(s.name.widestWord(), s.word.widestWord()) }
+
+// downHeight is what the station takes on a line that goes down and is width units wide.
+func (s *stop) downHeight(width float32) float32 {
+	width -= disc + downLabel
+	return fyne.Max(disc, s.name.HeightFor(width)+s.word.HeightFor(width))
 }
 
 // layout places the station in its column, which begins at x.
 func (s *stop) layout(x, width float32) {
-	left := x + (width-disc)/2
-	s.face.Move(fyne.NewPos(left+discStroke/2, discStroke/2)) // the stroke is drawn astride the circle's edge
+	s.layoutCircle(x+(width-disc)/2, 0)
+	w := s.labelWidth(width)
+	s.layoutLabel(fyne.NewPos(x+(width-w)/2, disc+labelGap), w, fyne.TextAlignCenter)
+}
+
+// layoutDown places the station on a line that goes down and is width units wide, from y on, its label beside it.
+func (s *stop) layoutDown(y, width float32) {
+	s.layoutCircle(0, y)
+	width -= disc + downLabel
+	label := s.name.HeightFor(width) + s.word.HeightFor(width)
+	s.layoutLabel(fyne.NewPos(disc+downLabel, y+fyne.Max(0, (disc-label)/2)), width, fyne.TextAlignLeading)
+}
+
+// layoutLabel places the name and, under it, the word.
+func (s *stop) layoutLabel(pos fyne.Position, width float32, align fyne.TextAlign) {
+	for _, t := range []*Text{s.name, s.word} {
+		h := t.HeightFor(width)
+		t.SetAlign(align)
+		t.Move(pos)
+		t.Resize(fyne.NewSize(width, h))
+		pos.Y += h
+	}
+}
+
+// layoutCircle places the circle with what is in it and on it.
+func (s *stop) layoutCircle(left, top float32) {
+	s.face.Move(fyne.NewPos(left+discStroke/2, top+discStroke/2)) // the stroke is drawn astride the circle's edge
 	s.face.Resize(fyne.NewSquareSize(disc - discStroke))
 	in := float32(disc-placeIcon) / 2
-	s.icon.Move(fyne.NewPos(left+in, in))
+	s.icon.Move(fyne.NewPos(left+in, top+in))
 	s.icon.Resize(fyne.NewSquareSize(placeIcon))
 	// the badge hangs over the circle's lower right edge
-	bx, by := left+disc-badge+7, float32(disc-badge+3)
+	bx, by := left+disc-badge+7, top+disc-badge+3
 	s.badgeFace.Move(fyne.NewPos(bx, by))
 	s.badgeFace.Resize(fyne.NewSquareSize(badge))
 	in = float32(badge-badgeIcon) / 2
 	for _, o := range []fyne.CanvasObject{s.badge, s.arc} {
 		o.Move(fyne.NewPos(bx+in, by+in))
 		o.Resize(fyne.NewSquareSize(badgeIcon))
-	}
-	w := s.labelWidth(width)
-	y := float32(disc + labelGap)
-	for _, t := range []*Text{s.name, s.word} {
-		h := t.HeightFor(w)
-		t.Move(fyne.NewPos(x+(width-w)/2, y))
-		t.Resize(fyne.NewSize(w, h))
-		y += h
 	}
 }
 

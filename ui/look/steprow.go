@@ -102,19 +102,32 @@ const (
 	stepHeight = 62
 )
 
-// text is the width that title and finding get in a row of the given width.
-func (r *StepRow) text(width float32) float32 {
-	width -= 2*stepPad + stepIcon + stepGap
-	if w := r.word.MinSize().Width; w > 0 {
-		width -= w + stepGap
+// stepBeside is the least width of the text beside the word of state, at the ordinary text size.
+const stepBeside = 150
+
+// text is the width that title and finding get in a row of the given width. Where the word leaves them too little, it moves
+// under them.
+func (r *StepRow) text(width float32) (w float32, below bool) {
+	full := fyne.Max(width-2*stepPad-stepIcon-stepGap, 40)
+	word := r.word.MinSize().Width
+	if word == 0 {
+		return full, false
 	}
-	return fyne.Max(width, 40)
+	w = full - word - stepGap
+	if w < fyne.Min(stepBeside*enlarged(), full) {
+		return full, true
+	}
+	return w, false
 }
 
 // HeightFor implements [Flow].
 func (r *StepRow) HeightFor(width float32) float32 {
-	w := r.text(width)
-	return fyne.Max(stepHeight, r.title.HeightFor(w)+r.finding.HeightFor(w)+2*11)
+	w, below := r.text(width)
+	h := r.title.HeightFor(w) + r.finding.HeightFor(w)
+	if below {
+		h += r.word.MinSize().Height
+	}
+	return fyne.Max(stepHeight, h+2*11)
 }
 
 // CreateRenderer implements [fyne.Widget].
@@ -146,16 +159,24 @@ func (v *stepRowRenderer) Layout(size fyne.Size) {
 		o.Move(fyne.NewPos(stepPad, (size.Height-stepIcon)/2))
 		o.Resize(fyne.NewSquareSize(stepIcon))
 	}
-	w := r.text(size.Width)
+	w, below := r.text(size.Width)
+	m := r.word.MinSize()
 	th, fh := r.title.HeightFor(w), r.finding.HeightFor(w)
-	x, y := float32(stepPad+stepIcon+stepGap), (size.Height-th-fh)/2
+	total := th + fh
+	if below {
+		total += m.Height
+	}
+	x, y := float32(stepPad+stepIcon+stepGap), (size.Height-total)/2
 	r.title.Move(fyne.NewPos(x, y))
 	r.title.Resize(fyne.NewSize(w, th))
 	r.finding.Move(fyne.NewPos(x, y+th))
 	r.finding.Resize(fyne.NewSize(w, fh))
-	m := r.word.MinSize()
-	r.word.Move(fyne.NewPos(size.Width-stepPad-m.Width, (size.Height-m.Height)/2))
 	r.word.Resize(m)
+	if below {
+		r.word.Move(fyne.NewPos(x, y+th+fh))
+	} else {
+		r.word.Move(fyne.NewPos(size.Width-stepPad-m.Width, (size.Height-m.Height)/2))
+	}
 }
 
 func (v *stepRowRenderer) Refresh() {

@@ -117,6 +117,14 @@ func (t *Text) SetSize(name fyne.ThemeSizeName) {
 	}
 }
 
+// SetAlign changes where the lines of the text stand in its width.
+func (t *Text) SetAlign(a fyne.TextAlign) {
+	if t.style.Align != a {
+		t.style.Align = a
+		t.Refresh()
+	}
+}
+
 func (t *Text) parse(text string) {
 	t.text, t.kept = text, measures{}
 	if t.style.Plain {
@@ -166,11 +174,17 @@ func (t *Text) Natural() float32 {
 	return t.kept.natural
 }
 
-// widestWord is the width of the text's widest word.
+// widestWord is the width of the text's widest word, or part of one that has a hyphen to break at.
 func (t *Text) widestWord() float32 {
 	set, most := t.typesetter(), float32(0)
 	for _, w := range t.words {
-		most = fyne.Max(most, set.wordWidth(w))
+		if len(w.spans) != 1 {
+			most = fyne.Max(most, set.wordWidth(w))
+			continue
+		}
+		for part := range strings.SplitAfterSeq(w.spans[0].text, "-") {
+			most = fyne.Max(most, set.measure(span{text: part, bold: w.spans[0].bold, tag: w.spans[0].tag}))
+		}
 	}
 	return most
 }

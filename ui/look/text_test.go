@@ -58,7 +58,7 @@ func TestWrap(t *testing.T) {
 		{"a mark does not part a word", "turn it **off**.", 70, "turn it\noff."},
 		{"own line breaks", "one\ntwo", 200, "one\ntwo"},
 		{"an address breaks after a sign that divides it", "https://example.com/summer/books", 150, "https://example.\ncom/summer/books"},
-		{"a word wider than the line", "Donaudampfschifffahrt", 80, "Donaudam\npfschifffah\nrt"},
+		{"a word wider than the line", "Donaudampfschifffahrt", 80, "Donauda-\nmpfschifff-\nahrt"},
 		{"without spaces between words", "世界世界", 18, "世\n界\n世\n界"},
 		{"nothing", "", 100, ""},
 	}
@@ -71,7 +71,8 @@ func TestWrap(t *testing.T) {
 	}
 }
 
-// TestWrapLosesNothing: whatever the text and the width, every sign is still there and no line is too wide.
+// TestWrapLosesNothing: whatever the text and the width, every sign is still there, no line is too wide, and nothing but
+// hyphens is added.
 func TestWrapLosesNothing(t *testing.T) {
 	start(t)
 	set := typesetter{size: 13}
@@ -81,7 +82,7 @@ func TestWrapLosesNothing(t *testing.T) {
 		spans := parse(text)
 		lines := set.lines(words(spans), width)
 		squeeze := func(s string) string { return strings.Join(strings.Fields(s), "") }
-		if got, want := squeeze(sketch(lines)), squeeze(plain(spans)); got != want {
+		if got, want := strings.ReplaceAll(squeeze(sketch(lines)), "-", ""), squeeze(plain(spans)); got != want {
 			rt.Fatalf("drew %q of %q", got, want)
 		}
 		for _, l := range lines {
@@ -91,7 +92,8 @@ func TestWrapLosesNothing(t *testing.T) {
 					tags++
 				}
 			}
-			if l.width > width+0.5 && tags == 0 && len([]rune(sketch([]textLine{l}))) > 1 {
+			const rounding = 3 // words are measured one by one, and drawn together where they have one look
+			if l.width > width+rounding && tags == 0 && len([]rune(sketch([]textLine{l}))) > 1 {
 				rt.Fatalf("a line of %v in %v: %q", l.width, width, sketch([]textLine{l}))
 			}
 		}

@@ -3,6 +3,7 @@ package look
 import (
 	"sort"
 	"strings"
+	"unicode"
 
 	"fyne.io/fyne/v2"
 )
@@ -135,11 +136,37 @@ func (t typesetter) split(w word, width float32) (head, tail word) {
 		if fit == 0 && i == 0 {
 			fit = 1
 		}
-		head.spans = append(append([]span(nil), w.spans[:i]...), keep(span{string(runes[:fit]), s.bold, false})...)
+		hyphen := ""
+		fits := func(n int) bool { return t.measure(span{text: string(runes[:n]) + "-", bold: s.bold}) <= width }
+		if n, ok := hyphenate(runes, fit, fits); ok && len(w.spans) == 1 && !t.mono {
+			fit, hyphen = n, "-"
+		}
+		head.spans = append(append([]span(nil), w.spans[:i]...), keep(span{string(runes[:fit]) + hyphen, s.bold, false})...)
 		tail.spans = append(keep(span{string(runes[fit:]), s.bold, false}), w.spans[i+1:]...)
 		return head, tail
 	}
 	return w, word{}
+}
+
+// hyphenate is where a word of letters is cut with a hyphen when most of its signs fit: where the head fits with the hyphen,
+// and neither in nor near the ends of the word. Names and addresses are left alone: a hyphen would be read as theirs.
+func hyphenate(runes []rune, most int, fits func(head int) bool) (int, bool) {
+	const least = 3
+	end := len(runes)
+	for end > 0 && unicode.IsPunct(runes[end-1]) {
+		end--
+	}
+	for _, r := range runes[:end] {
+		if !unicode.IsLetter(r) {
+			return 0, false
+		}
+	}
+	for n := min(most, end-least); n >= least; n-- {
+		if fits(n) {
+			return n, true
+		}
+	}
+	return 0, false
 }
 
 // keep is s as a list, empty when s has no text.

@@ -15,7 +15,7 @@ import (
 
 // picking is a folder to save to, or a report to open, that is being picked.
 type picking struct {
-	title string
+	title string // of the button that led here, by its key
 	// reports are picked, else the folder itself.
 	reports bool
 	folder  string
@@ -43,12 +43,12 @@ const mostListed = 200
 
 // chooseFolder lets the visitor pick a folder to write to; back shows the page before.
 func (u *ui) chooseFolder(then func(folder string), back func()) {
-	u.pick(&picking{title: u.words.T("button.save_as"), folder: u.doors.pictures(), then: then, back: back})
+	u.pick(&picking{title: "button.save_as", folder: u.doors.pictures(), then: then, back: back})
 }
 
 // chooseFile lets the visitor pick a saved report. Most are where the system puts downloads.
 func (u *ui) chooseFile() {
-	p := &picking{title: u.words.T("button.open_report"), reports: true, then: u.openFile, back: u.showHistory}
+	p := &picking{title: "button.open_report", reports: true, then: u.openFile, back: u.showHistory}
 	for _, at := range u.doors.places() {
 		p.folder = at.path
 		if at.name == "downloads" {
@@ -60,7 +60,7 @@ func (u *ui) chooseFile() {
 
 // pick shows the page on which p is picked.
 func (u *ui) pick(p *picking) {
-	p.title, p.places = strings.TrimRight(p.title, "…."), u.doors.places()
+	p.places = u.doors.places()
 	u.show(func() page.View { return u.buildChoose(p) })
 	u.enter(p, p.folder)
 }
@@ -84,7 +84,7 @@ func (u *ui) enter(p *picking, folder string) {
 func (u *ui) buildChoose(p *picking) page.View {
 	c := u.words
 	v := page.Choose{
-		Words: c, Nav: u.nav(), Title: p.title, Path: p.folder, Reading: p.inside == nil, OnCancel: p.back,
+		Words: c, Nav: u.nav(), Title: strings.TrimRight(c.T(p.title), "…."), Path: p.folder, Reading: p.inside == nil, OnCancel: p.back,
 	}
 	for _, at := range p.places {
 		v.Places = append(v.Places, page.Spot{Name: c.T("place." + at.name), Do: func() { u.enter(p, at.path) }})

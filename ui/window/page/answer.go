@@ -147,7 +147,7 @@ func (p *Answer) stepButton(i int, kind string) fyne.CanvasObject {
 	case kind == "keep_waiting":
 		return look.NewButton(c.T("button.keep_waiting"), "", look.Compact, p.On.KeepWaiting)
 	case i == 0 && meant != "" && p.Report.Verdict.Cause == verdict.NoSuchSite: // the first step is to look for a slip
-		return look.NewButton(c.T("button.use_suggestion", words.A{"Host": meant}), "", look.Compact, p.On.Suggestion)
+		return look.NewButton(suggestion(c, meant), "", look.Compact, p.On.Suggestion)
 	default:
 		return nil
 	}

@@ -81,7 +81,7 @@ func (p *Answer) SetSaid(ok bool, text string, action Command) fyne.CanvasObject
 	line := look.NewIconText(icon, color, text)
 	var content fyne.CanvasObject = line
 	if action.Do != nil {
-		content = look.Row(12, 0, line, look.NewButton(action.Label, action.Icon, look.Compact, action.Do))
+		content = look.Beside(12, line, look.NewButton(action.Label, action.Icon, look.Compact, action.Do))
 	}
 	p.said.Add(look.Inset(sectionGap, 0, 0, 0, look.NewBanner(content)))
 	p.said.Refresh()

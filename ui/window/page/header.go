@@ -55,12 +55,25 @@ func (n Nav) Header(c *words.Catalog) fyne.CanvasObject {
 	}
 	h := &header{wide: look.Row(8, look.NoGrow, wide...), narrow: look.Row(8, look.NoGrow, narrow...)}
 	h.brand = brand
-	if len(commands) <= 2 {
+	h.rows = []*fyne.Container{h.wide}
+	if len(commands) > 2 {
+		h.rows = append(h.rows, h.narrow)
+	} else {
 		h.narrow = h.wide
-		return &fyne.Container{Layout: h, Objects: []fyne.CanvasObject{brand, h.wide}}
 	}
-	h.narrow.Hide()
-	return &fyne.Container{Layout: h, Objects: []fyne.CanvasObject{brand, h.wide, h.narrow}}
+	h.least = h.narrow
+	if len(commands) > 1 {
+		h.least = look.Row(8, look.NoGrow, menuButton(c, commands))
+		h.rows = append(h.rows, h.least)
+	}
+	objects := []fyne.CanvasObject{brand}
+	for _, r := range h.rows {
+		if r != h.wide {
+			r.Hide()
+		}
+		objects = append(objects, r)
+	}
+	return &fyne.Container{Layout: h, Objects: objects}
 }
 
 // menuButton opens the commands as a menu under itself.
@@ -76,19 +89,28 @@ func menuButton(c *words.Catalog, commands []Command) fyne.CanvasObject {
 	return button
 }
 
-// header lays the program's name to the left and the commands that fit to the right.
-type header struct{ brand, wide, narrow *fyne.Container }
+// header lays the program's name to the left and the commands that fit to the right: all, the first with a menu for the
+// rest, or the menu alone. rows are those that there are.
+type header struct {
+	brand, wide, narrow, least *fyne.Container
+	rows                       []*fyne.Container
+}
 
 const (
 	headerPad = 10 // above and below
 	headerGap = 12 // between the two sides at least
 	headerRow = 36 // the height of a text button, kept where there is none
+	// headerTrim of a text button are room around its words; the words end at the margin.
+	headerTrim = 10
 )
 
 // fits is the row of commands for a width.
 func (h *header) fits(width float32) *fyne.Container {
 	if !look.Narrow(width+2*look.Margin(width)) && h.brand.MinSize().Width+headerGap+h.wide.MinSize().Width <= width {
 		return h.wide
+	}
+	if h.narrow.MinSize().Width > width+headerTrim {
+		return h.least
 	}
 	return h.narrow
 }
@@ -97,12 +119,12 @@ func (h *header) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	name := h.brand.Objects[1]
 	show(name, true)
 	row := h.fits(size.Width)
-	show(name, h.brand.MinSize().Width+headerGap+row.MinSize().Width <= size.Width+10) // else the mark alone stands for it
+	show(name, h.brand.MinSize().Width+headerGap+row.MinSize().Width <= size.Width+headerTrim) // else the mark alone stands for it
 	brand := h.brand.MinSize()
-	show(h.brand, brand.Width+row.MinSize().Width <= size.Width+10)
+	show(h.brand, brand.Width+row.MinSize().Width <= size.Width+headerTrim)
 	h.brand.Move(fyne.NewPos(0, (size.Height-brand.Height)/2))
 	h.brand.Resize(brand)
-	for _, r := range []*fyne.Container{h.wide, h.narrow} {
+	for _, r := range h.rows {
 		if r == row && r.Hidden {
 			r.Show()
 		} else if r != row && !r.Hidden {
@@ -110,8 +132,7 @@ func (h *header) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 		}
 	}
 	m := row.MinSize()
-	// Ten units of a text button are room around its words; the words end at the margin.
-	row.Move(fyne.NewPos(size.Width-m.Width+10, (size.Height-m.Height)/2))
+	row.Move(fyne.NewPos(size.Width-m.Width+headerTrim, (size.Height-m.Height)/2))
 	row.Resize(m)
 }
 

@@ -100,15 +100,14 @@ func (p History) day(d Day) fyne.CanvasObject {
 			continue
 		}
 		remove := look.NewButton(p.Words.T("button.delete"), "trash", look.TextOnly, func() { p.OnDelete(r.ID) })
-		rows[i] = look.Row(0, 0, row, remove)
+		rows[i] = look.Beside(0, row, remove)
 	}
 	return look.NewList(rows...)
 }
 
 // banner shows what is watched, with the button that ends it.
 func (w Watched) banner(c *words.Catalog) fyne.CanvasObject {
-	return look.NewBanner(look.Row(12, 1,
-		look.NewPicture("bell", 24, look.Primary),
-		look.Column(2, look.Body(bold(w.Title)), look.Secondary(w.Status)),
+	return look.NewBanner(look.Beside(12,
+		look.NewMarked("bell", look.Primary, look.Column(2, look.Body(bold(w.Title)), look.Secondary(w.Status))),
 		look.NewButton(c.T("button.stop_watching"), "", look.Compact, w.OnStop)))
 }

@@ -45,11 +45,11 @@ func (p *Run) Build(now running.Progress) View {
 		p.rows = append(p.rows, row)
 		rows[i] = row
 	}
-	p.slow = look.NewBanner(look.Row(12, 0,
+	p.slow = look.NewBanner(look.Beside(12,
 		look.Body(c.T("screen.run.slow")),
 		look.NewButton(c.T("button.keep_waiting"), "", look.Compact, p.OnKeepWaiting)))
 	p.waiting = look.Body(c.T("screen.run.waiting_on"))
-	head := look.Row(16, 0,
+	head := look.Beside(16,
 		look.Column(2, look.NewText(c.T("screen.run.title", words.A{"Host": now.Target.DisplayHost}), look.Style{Size: look.SizeTitle, Bold: true}), p.so),
 		p.stop)
 	content := look.Column(sectionGap, head, p.progress, p.line, p.slow, p.waiting,
@@ -57,7 +57,14 @@ func (p *Run) Build(now running.Progress) View {
 	p.slow.Hide()
 	p.waiting.Hide()
 	p.Update(now)
-	return View{Header: p.Nav.Header(c), Content: content, Leave: p.stand, OnKey: func(e *fyne.KeyEvent) {
+	rowsNow, lineNow := p.rows, p.line
+	stand := func() { // the page may be built anew before this one is left
+		for _, row := range rowsNow {
+			row.Set(look.Step{State: checklist.Waiting})
+		}
+		lineNow.Set(line.Start(), nil)
+	}
+	return View{Header: p.Nav.Header(c), Content: content, Leave: stand, OnKey: func(e *fyne.KeyEvent) {
 		if e.Name == fyne.KeyEscape {
 			p.pressStop()
 		}
@@ -82,14 +89,6 @@ func (p *Run) Update(now running.Progress) bool {
 	show(p.slow, now.Slow)
 	show(p.waiting, kept)
 	return changed
-}
-
-// stand stops every arc that turns.
-func (p *Run) stand() {
-	for _, row := range p.rows {
-		row.Set(look.Step{State: checklist.Waiting})
-	}
-	p.line.Set(line.Start(), nil)
 }
 
 // pressStop says at once that the press was understood: the last words of the run may take a moment.

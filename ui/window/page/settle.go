@@ -27,8 +27,8 @@ type Phone struct {
 	OnOpened func(opened bool)
 }
 
-// qrSize is the square's side: large enough for a camera at arm's length.
-const qrSize = 150
+// The square's side: large enough for a camera at arm's length, and for a long address the largest that the card holds.
+const qrSize, qrLarge = 150, 260
 
 // settle are the two ways to find out, nil where neither has a place.
 func (p *Answer) settle(heading string) fyne.CanvasObject {
@@ -137,9 +137,11 @@ func (p *Answer) phone() fyne.CanvasObject {
 	}
 	steps := look.NewNumberedList(c.T("phone.step.1"), c.T("phone.step.2"), c.T("phone.step.3"))
 	var how fyne.CanvasObject = steps
-	if square, err := look.NewQR(p.Phone.URL, qrSize); err == nil { // an address that no square can hold is typed
+	if square, err := look.NewQR(p.Phone.URL, qrSize); err == nil {
 		how = look.RowTop(12, 0, steps, square)
-	} else {
+	} else if square, err := look.NewQR(p.Phone.URL, qrLarge); err == nil {
+		how = look.Column(12, steps, look.Row(0, look.NoGrow, square))
+	} else { // an address that no square can hold is typed
 		how = look.Column(8, steps, newPlainText(p.Phone.URL))
 	}
 	return look.NewCard(look.Column(16, head, how, look.Buttons(

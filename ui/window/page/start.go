@@ -63,7 +63,7 @@ func (p Start) Build() View {
 	if p.Problem != "" {
 		hint.Add(look.NewIconText("state-found", look.Strong(verdict.Site), bold(p.Problem)))
 		if p.Suggest != "" {
-			hint.Add(look.Buttons(look.NewButton(c.T("button.use_suggestion", words.A{"Host": p.Suggest}), "", look.Compact, p.OnSuggest)))
+			hint.Add(look.Buttons(look.NewButton(suggestion(c, p.Suggest), "", look.Compact, p.OnSuggest)))
 		}
 	}
 	hint.Add(look.Small(c.T(how)))
@@ -78,7 +78,7 @@ func (p Start) Build() View {
 	column.Add(look.NewLineView(line.Start(), Labels(c, line.Start()), verdict.Site, look.Bg))
 	column.Add(look.Column(8, newFieldRow(field, check), hint))
 	column.Add(section(c.T("screen.start.recent"), p.recent()))
-	column.Add(look.Row(12, 1,
+	column.Add(look.BesideFirst(12,
 		look.NewButton(c.T("button.example"), "", look.Compact, p.OnExample),
 		look.Small(c.T("screen.start.example"))))
 	column.Add(look.RowTop(iconGap, 1, look.NewPicture("privacy", 24, look.Primary),
@@ -88,6 +88,17 @@ func (p Start) Build() View {
 			p.OnCheck(field.Text())
 		}
 	}}
+}
+
+// mostOnButton is the longest name that a button is labelled with.
+const mostOnButton = 48
+
+// suggestion labels the button that checks another site: with its name, which stands before the button too.
+func suggestion(c *words.Catalog, host string) string {
+	if len(host) > mostOnButton {
+		return c.T("button.check")
+	}
+	return c.T("button.use_suggestion", words.A{"Host": host})
 }
 
 // recent lists the last checks, or says that they will stand here.
