@@ -41,20 +41,11 @@ func opinions(c *words.Catalog, seen *evidence.Elsewhere) []string {
 	}
 	var lines []string
 	for _, v := range seen.Views {
-		says := "elsewhere.no_vote"
-		switch {
-		case v.RefusesRobots:
-			says = "elsewhere.refuses_robots"
-		case v.Up:
-			says = "elsewhere.opens"
-		case v.Down:
-			says = "elsewhere.fails"
-		}
 		place := v.Country
 		if v.City != "" {
 			place = v.City + ", " + v.Country
 		}
-		lines = append(lines, place+": "+c.T(says))
+		lines = append(lines, place+": "+c.Vote(v))
 	}
 	return lines
 }

@@ -294,15 +294,7 @@ func (b *builder) elsewhere() table {
 		t.Rows = append(t.Rows, []string{e.Service, e.Target, b.c.T("elsewhere.unavailable." + e.Unavailable), ""})
 	}
 	for _, v := range e.Views {
-		result := b.c.T("elsewhere.no_vote")
-		switch {
-		case v.RefusesRobots:
-			result = b.c.T("elsewhere.refuses_robots")
-		case v.Up:
-			result = b.c.T("elsewhere.opens")
-		case v.Down:
-			result = b.c.T("elsewhere.fails")
-		}
+		result := b.c.Vote(v)
 		if v.Status > 0 {
 			result += " (" + fmt.Sprint(v.Status) + ")"
 		}

@@ -105,21 +105,19 @@ func (p *Answer) views(seen *evidence.Elsewhere) fyne.CanvasObject {
 	}
 	lines := look.Column(8)
 	for _, v := range seen.Views {
-		state, says := checklist.CouldNot, "elsewhere.no_vote"
+		state := checklist.CouldNot
 		switch {
-		case v.RefusesRobots:
-			state, says = checklist.Fine, "elsewhere.refuses_robots"
 		case v.Up:
-			state, says = checklist.Fine, "elsewhere.opens"
+			state = checklist.Fine
 		case v.Down:
-			state, says = checklist.Found, "elsewhere.fails"
+			state = checklist.Found
 		}
 		place := v.Country
 		if v.City != "" {
 			place = v.City + ", " + v.Country
 		}
 		icon, color := look.StateIcon(state)
-		lines.Add(look.NewIconText(icon, color, bold(place)+"  "+c.T(says)))
+		lines.Add(look.NewIconText(icon, color, bold(place)+"  "+c.Vote(v)))
 	}
 	return lines
 }
