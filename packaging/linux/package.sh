@@ -1,5 +1,6 @@
 #!/bin/sh
-# Makes what people download for Linux: a .deb, and a .tar.xz with a script that installs it.
+# Makes what people download for Linux: a .deb, a .tar.xz with a script that installs it, and what the program is built
+# from (CycloneDX).
 # Usage: packaging/linux/package.sh VERSION [FOLDER]
 # The window program is compiled for this machine's architecture and needs its C library or a newer one.
 set -eu
@@ -59,5 +60,6 @@ if command -v dpkg-deb >/dev/null 2>&1; then
 	dpkg-deb --root-owner-group -Zxz --build "$deb" "$out/isitme_${version}_$(dpkg --print-architecture).deb" >/dev/null
 fi
 
+CGO_ENABLED=0 go run ./packaging/sbom "$tree/bin/isitme" >"$out/$name.cdx.json"
 ls -l "$out"/isitme* | awk '{ printf "%6.2f MB (%d bytes)  %s\n", $5 / 1000000, $5, $NF }'
 packaging/checksums.sh "$out"

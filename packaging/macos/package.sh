@@ -1,5 +1,6 @@
 #!/bin/sh
-# Makes what people download for macOS: "Is It Me?.app" in a .zip, for the architecture of this Mac.
+# Makes what people download for macOS: "Is It Me?.app" in a .zip, for the architecture of this Mac, and what it is built
+# from (CycloneDX).
 # Usage: packaging/macos/package.sh VERSION [FOLDER]
 # The environment may give what makes Gatekeeper content:
 #   SIGN_IDENTITY    a "Developer ID Application" identity in the key chain; without one the signature is ad hoc
@@ -52,4 +53,5 @@ else
 fi
 "$app/Contents/MacOS/isitme" version
 ls -l "$name" | awk '{ printf "%6.2f MB (%d bytes)  %s\n", $5 / 1000000, $5, $NF }'
+CGO_ENABLED=0 go run ./packaging/sbom "$app/Contents/MacOS/isitme" >"${name%.zip}.cdx.json"
 packaging/checksums.sh "$out"

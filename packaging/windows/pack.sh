@@ -1,6 +1,6 @@
 #!/bin/sh
 # Makes what people download for Windows from the programs that build.sh left in build/windows/ARCH: the portable
-# program, its twin for the terminal, and the installer. Debian's NSIS is needed, which makes 64-bit installers.
+# program, its twin for the terminal, the installer, and what each program is built from (CycloneDX). Debian's NSIS is needed, which makes 64-bit installers.
 # Usage: packaging/windows/pack.sh VERSION FOLDER amd64|arm64
 # sign.sh says which variables give a certificate.
 set -eu
@@ -29,5 +29,8 @@ for file in "$portable" "$terminal" "$setup"; do
 		echo "$file is not smaller than 35 MB (35000000 bytes)." >&2
 		exit 1
 	fi
+done
+for program in "$portable" "$terminal"; do
+	CGO_ENABLED=0 go run ./packaging/sbom "$program" >"${program%.exe}.cdx.json"
 done
 packaging/checksums.sh "$out"
