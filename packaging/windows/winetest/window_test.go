@@ -17,7 +17,8 @@ const title = "^Is It Me"
 // files lists what is in the folder of reports, by its ending.
 func (b bench) files(t *testing.T, ending string) []string {
 	t.Helper()
-	found, err := filepath.Glob(filepath.Join(b.userFolder(t), "AppData/Local/IsItMe/Reports", "*"+ending))
+	// Names that begin with a dot are files that are being written.
+	found, err := filepath.Glob(filepath.Join(b.userFolder(t), "AppData/Local/IsItMe/Reports", "[^.]*"+ending))
 	if err != nil {
 		t.Fatal(err)
 	}
