@@ -35,6 +35,21 @@ func named(text string) string {
 	return text
 }
 
+// Address is a resolver's or another textual address of the evidence as a person reads it: in words where it is the
+// system's own lookup, or where a redacted report has a word in its place, else as it stands.
+func (c *Catalog) Address(text string) string {
+	if key, redacted := redactedRoles[text]; redacted {
+		return c.T(key)
+	}
+	if number, ok := strings.CutPrefix(text, report.NameServer); ok {
+		return c.T("report.role.name_server", A{"Number": number})
+	}
+	if text == "os" {
+		return c.T("report.role.os")
+	}
+	return text
+}
+
 // answered is what a name service said: an address, the word that stands for one in a redacted report, or the code of
 // another answer.
 func (c *Catalog) answered(text string) string {

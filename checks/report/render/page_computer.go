@@ -6,31 +6,7 @@ import (
 	"strings"
 
 	"isitme/checks/evidence"
-	"isitme/checks/report"
-	"isitme/checks/words"
 )
-
-// role puts the words that stand for redacted addresses into the reader's language; anything else stays as it is.
-func (b *builder) role(s string) string {
-	switch s {
-	case "os":
-		return b.c.T("report.role.os")
-	case report.OwnAddress:
-		return b.c.T("report.role.own_address")
-	case report.RouterAddress:
-		return b.c.T("report.role.router")
-	case report.PrivateAddress:
-		return b.c.T("report.role.private_address")
-	case report.ProxyAddress:
-		return b.c.T("report.role.proxy")
-	case report.SignInPage:
-		return b.c.T("report.role.sign_in_page")
-	}
-	if n, ok := strings.CutPrefix(s, report.NameServer); ok {
-		return b.c.T("report.role.name_server", words.A{"Number": n})
-	}
-	return s
-}
 
 // computer is what the visitor's computer says of itself, as far as it was read.
 func (b *builder) computer() table {
@@ -50,7 +26,7 @@ func (b *builder) computer() table {
 	add("routes", b.routes(sys)...)
 	var servers []string
 	for _, n := range sys.Nameservers {
-		server := b.role(n.Address)
+		server := b.c.Address(n.Address)
 		if b.r.NetworkDetails && len(n.Domains) > 0 {
 			server += " (" + strings.Join(n.Domains, ", ") + ")"
 		}
@@ -72,7 +48,7 @@ func (b *builder) computer() table {
 	add("vpn", vpns...)
 	var hosts []string
 	for _, h := range sys.Hosts {
-		hosts = append(hosts, fmt.Sprintf("%s:%d: %s %s", h.File, h.Line, b.role(h.Address), h.Name))
+		hosts = append(hosts, fmt.Sprintf("%s:%d: %s %s", h.File, h.Line, b.c.Address(h.Address), h.Name))
 	}
 	add("hosts_file", hosts...)
 	var unread []string
@@ -113,7 +89,7 @@ func (b *builder) routes(sys *evidence.System) []string {
 		}
 		text := destination + ": " + r.Interface
 		if r.Gateway != "" {
-			text += ", " + b.role(r.Gateway)
+			text += ", " + b.c.Address(r.Gateway)
 		}
 		if r.Failure != "" {
 			text = destination + ": " + string(r.Failure)
@@ -123,7 +99,7 @@ func (b *builder) routes(sys *evidence.System) []string {
 	add(sys.DefaultV4, "IPv4")
 	add(sys.DefaultV6, "IPv6")
 	for i := range sys.SiteRoutes {
-		add(&sys.SiteRoutes[i], b.role(sys.SiteRoutes[i].Destination))
+		add(&sys.SiteRoutes[i], b.c.Address(sys.SiteRoutes[i].Destination))
 	}
 	return all
 }

@@ -83,7 +83,7 @@ func (b *builder) tries() table {
 	b.hops(func(try string, h *evidence.Hop) {
 		addresses, from := b.reached(h), ""
 		if h.Resolution != nil && addresses != "" {
-			from = b.role(h.Resolution.Resolver)
+			from = b.c.Address(h.Resolution.Resolver)
 		}
 		t.Rows = append(t.Rows, []string{try, clock(h.Started), h.URL, addresses, from, b.hopOutcome(h)})
 	})
@@ -93,11 +93,11 @@ func (b *builder) tries() table {
 // reached is the address that took the connection, or the ones that did not.
 func (b *builder) reached(h *evidence.Hop) string {
 	if h.Address != "" {
-		return b.role(h.Address)
+		return b.c.Address(h.Address)
 	}
 	var tried []string
 	for _, d := range h.Connects {
-		tried = append(tried, b.role(d.Address))
+		tried = append(tried, b.c.Address(d.Address))
 	}
 	return strings.Join(slices.Compact(tried), ", ")
 }
@@ -149,9 +149,9 @@ func (b *builder) addresses() table {
 		a := &b.r.Evidence.Addresses[i]
 		var from []string
 		for _, f := range a.From {
-			from = append(from, b.role(f))
+			from = append(from, b.c.Address(f))
 		}
-		t.Rows = append(t.Rows, []string{b.role(a.Address), strings.Join(from, ", "), b.hopOutcome(&a.Hop), b.certificateState(a.Hop.TLS)})
+		t.Rows = append(t.Rows, []string{b.c.Address(a.Address), strings.Join(from, ", "), b.hopOutcome(&a.Hop), b.certificateState(a.Hop.TLS)})
 	}
 	return t
 }
@@ -214,9 +214,9 @@ func (b *builder) lookups() table {
 	t := table{Title: b.c.T("report.name_services"), Head: b.heads("name_service", "transport", "question", "says", "total_time"), Fixed: true}
 	for _, view := range b.r.Evidence.Resolvers {
 		for _, a := range view.Answers {
-			name := b.role(view.Name)
+			name := b.c.Address(view.Name)
 			if view.Address != view.Name && view.Address != "os" {
-				name += " " + b.role(view.Address)
+				name += " " + b.c.Address(view.Address)
 			}
 			t.Rows = append(t.Rows, []string{name, string(a.Transport), a.Type + " " + a.Name, b.answer(a), ms(a.MS)})
 		}
@@ -227,7 +227,7 @@ func (b *builder) lookups() table {
 func (b *builder) answer(a evidence.Answer) string {
 	var parts []string
 	for _, address := range a.Addresses {
-		parts = append(parts, b.role(address))
+		parts = append(parts, b.c.Address(address))
 	}
 	if len(parts) == 0 && a.RCode != "" {
 		parts = append(parts, a.RCode)
@@ -279,7 +279,7 @@ func (b *builder) otherWays() table {
 	}
 	for i := range ev.OtherNames {
 		n := &ev.OtherNames[i]
-		t.Rows = append(t.Rows, []string{b.role(n.Address), n.Scheme + "://" + n.Name, b.hopOutcome(&n.Hop), ms(n.Hop.Timings.TotalMS)})
+		t.Rows = append(t.Rows, []string{b.c.Address(n.Address), n.Scheme + "://" + n.Name, b.hopOutcome(&n.Hop), ms(n.Hop.Timings.TotalMS)})
 	}
 	return t
 }
