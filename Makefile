@@ -51,7 +51,7 @@ test: ## run every test: code, loopback servers, pages, the lab of real faults, 
 	@packaging/setup.sh build
 	@packaging/setup.sh test
 	packaging/crossvet.sh
-	CGO_ENABLED=1 $(GOTEST) -trimpath -buildvcs=false -tags=$(TAGS) -race -timeout=40m $$(go list -tags $(TAGS) ./... | grep -v -e /checks/lab -e /ui/window/journey -e /winetest)
+	CGO_ENABLED=1 $(GOTEST) -trimpath -buildvcs=false -tags=$(TAGS) -race -timeout=60m $$(go list -tags $(TAGS) ./... | grep -v -e /checks/lab -e /ui/window/journey -e /winetest)
 	CGO_ENABLED=1 $(GOTEST) -trimpath -buildvcs=false -tags=$(TAGS) -count=1 -timeout=30m ./ui/window/journey/...
 	CGO_ENABLED=0 $(GOTEST) -once -trimpath -buildvcs=false -count=1 -timeout=60m ./checks/lab/...
 
