@@ -38,6 +38,7 @@ var browserScenarios = []scenario{
 			w.replying("HTTP/1.1 302 Found\r\nLocation: /a\r\nLocation: /b\r\nContent-Length: 0\r\n\r\n")
 		},
 	},
+	{name: "a 3xx that sends nowhere", want: "working/works/certain", breaks: says(399)},
 	{
 		name: "chunks as old servers write them", want: "working/works/certain",
 		breaks: func(w world) {

@@ -45,11 +45,21 @@ func (f *Fetch) Status() int {
 	return 0
 }
 
-// Loaded reports whether the page is there: a whole reply with a 2xx or a 304 status, or with 300, whose list of choices a
-// browser shows as a page (RFC 9110, 15.4.1).
+// Loaded reports whether the page is there: a whole reply with a status that browsers show as a page. Those are the 2xx,
+// and of the 3xx all that send nowhere (RFC 9110, 15.4).
 func (f *Fetch) Loaded() bool {
 	s := f.Status()
-	return f != nil && f.Fault == nil && (s >= 200 && s <= 300 || s == 304)
+	return f != nil && f.Fault == nil && s >= 200 && s < 400 && !SendsOn(s)
+}
+
+// SendsOn reports whether a browser follows a reply of this status to its Location.
+func SendsOn(status int) bool {
+	switch status {
+	case http.StatusMovedPermanently, http.StatusFound, http.StatusSeeOther, http.StatusTemporaryRedirect,
+		http.StatusPermanentRedirect:
+		return true
+	}
+	return false
 }
 
 // Hop is one request of a fetch.

@@ -58,6 +58,21 @@ type certificate struct {
 	From, To   time.Duration // validity relative to the true time; zero is 30 days ago to 60 days ahead
 	SelfSigned bool
 	Incomplete bool // the intermediate is not sent
+	Renewed    bool // the intermediate that is sent is one of the same name from before
+	OldMiddle  bool // the intermediate has run out
+}
+
+// intermediate is another intermediate of the same authority and name, valid from and to so long from now.
+func (a *authority) intermediate(now time.Time, from, to time.Duration) (*authority, error) {
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		return nil, err
+	}
+	template := *a.middle
+	template.NotBefore, template.NotAfter = now.Add(from), now.Add(to)
+	template.SubjectKeyId, template.AuthorityKeyId = nil, nil
+	middle, err := sign(template, *a.root, key, a.rootKey)
+	return &authority{root: a.root, rootKey: a.rootKey, middle: middle, middleKey: key}, err
 }
 
 // issue makes a certificate for names with its key. Now is the true time of the world.
@@ -98,11 +113,25 @@ func (a *authority) issue(spec certificate, now time.Time, names ...string) (tls
 		}
 		return tls.Certificate{Certificate: [][]byte{leaf.Raw}, PrivateKey: key, Leaf: leaf}, nil
 	}
-	leaf, err := sign(template, *a.middle, key, a.middleKey)
+	issuer, sent := a, a.middle
+	if spec.OldMiddle {
+		if issuer, err = a.intermediate(now, -400*24*time.Hour, -24*time.Hour); err != nil {
+			return tls.Certificate{}, err
+		}
+		sent = issuer.middle
+	}
+	if spec.Renewed {
+		before, err := a.intermediate(now, -400*24*time.Hour, 400*24*time.Hour)
+		if err != nil {
+			return tls.Certificate{}, err
+		}
+		sent = before.middle
+	}
+	leaf, err := sign(template, *issuer.middle, key, issuer.middleKey)
 	if err != nil {
 		return tls.Certificate{}, err
 	}
-	chain := [][]byte{leaf.Raw, a.middle.Raw}
+	chain := [][]byte{leaf.Raw, sent.Raw}
 	if spec.Incomplete {
 		chain = chain[:1]
 	}

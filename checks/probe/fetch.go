@@ -69,7 +69,7 @@ func (p *Prober) follow(ctx context.Context, req *Request, u *url.URL, fetch *ev
 		}
 		fetch.Hops = append(fetch.Hops, v.hop)
 		hop := fetch.Last()
-		if hop.Fault != nil || req.NoRedirects || !isRedirect(hop.Response.Status) {
+		if hop.Fault != nil || req.NoRedirects || !evidence.SendsOn(hop.Response.Status) {
 			return arrived
 		}
 		next, err := redirectTarget(u, arrived.header.Values("Location")...)

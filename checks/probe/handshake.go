@@ -44,10 +44,12 @@ func (p *Prober) handshake(ctx context.Context, raw net.Conn, name string, alpn 
 	name = strings.TrimSuffix(name, ".") // RFC 6066, 3: without the trailing dot
 	seen := &evidence.TLS{ServerName: name}
 	conn := tls.Client(raw, &tls.Config{
-		ServerName:         name,
-		NextProtos:         alpn,
-		MinVersion:         tls.VersionTLS12,
-		CipherSuites:       browserCiphers(),
+		ServerName:   name,
+		NextProtos:   alpn,
+		MinVersion:   tls.VersionTLS12,
+		CipherSuites: browserCiphers(),
+		// Some servers ask for a client certificate only once they know the page, by a second handshake; browsers go along.
+		Renegotiation:      tls.RenegotiateOnceAsClient,
 		InsecureSkipVerify: true, // VerifyConnection below does it
 		VerifyConnection: func(state tls.ConnectionState) error {
 			return p.judge(state, seen)

@@ -1,7 +1,6 @@
 package probe
 
 import (
-	"net/http"
 	"net/netip"
 	"net/url"
 	"slices"
@@ -12,16 +11,6 @@ import (
 
 	"isitme/checks/evidence"
 )
-
-// isRedirect reports whether a browser follows this status to its Location.
-func isRedirect(status int) bool {
-	switch status {
-	case http.StatusMovedPermanently, http.StatusFound, http.StatusSeeOther, http.StatusTemporaryRedirect,
-		http.StatusPermanentRedirect:
-		return true
-	}
-	return false
-}
 
 // redirectTarget reads the Locations of a reply against the URL that gave it. The error is
 // http_invalid_redirect_location_host where there is none, where there are several that differ (which browsers refuse, as

@@ -269,7 +269,7 @@ func (v *visit) replyFault(ctx context.Context, err error) *evidence.Fault {
 // receive reads the body and records the reply. A redirect that is to be followed is not waited for beyond its head.
 func (v *visit) receive(ctx context.Context, l *link, in *incoming) *arrival {
 	var body content
-	if isRedirect(in.StatusCode) && !v.req.NoRedirects {
+	if evidence.SendsOn(in.StatusCode) && !v.req.NoRedirects {
 		body.capped = true
 	} else {
 		begin := time.Now()
