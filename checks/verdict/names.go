@@ -1,7 +1,6 @@
 package verdict
 
 import (
-	"net/netip"
 	"slices"
 	"strings"
 
@@ -323,53 +322,4 @@ func (n names) shared() bool {
 		}
 	}
 	return false
-}
-
-// lastFour are the last four bytes of an address: all of an IPv4 one, and the IPv4 address in one that a translator's name
-// server made up (RFC 6052, 2.2).
-func lastFour(address string) string {
-	a, err := netip.ParseAddr(address)
-	if err != nil {
-		return address
-	}
-	b := a.AsSlice()
-	return string(b[len(b)-4:])
-}
-
-// sameNetwork reports whether two public addresses lie in one /24 (IPv4) or /48 (IPv6), the smallest blocks that are
-// routed on their own.
-func sameNetwork(a, b string) bool {
-	x, errX := netip.ParseAddr(a)
-	y, errY := netip.ParseAddr(b)
-	if errX != nil || errY != nil || x.Is4() != y.Is4() || !public(a) || !public(b) {
-		return false
-	}
-	bits := 48
-	if x.Is4() {
-		bits = 24
-	}
-	p, err := x.Prefix(bits)
-	return err == nil && p.Contains(y)
-}
-
-// sinkhole reports whether an address is one that filters hand out for names they withhold: unspecified or loopback.
-func sinkhole(address string) bool {
-	a, err := netip.ParseAddr(address)
-	if err != nil {
-		return false
-	}
-	a = a.Unmap()
-	return a.IsUnspecified() || a.IsLoopback() || a.Is4() && a.As4()[0] == 0
-}
-
-// public reports whether an address can be a website's on the internet.
-func public(address string) bool { return !evidence.Local(address) }
-
-func allNot(list []string, ok func(string) bool) bool {
-	return len(list) > 0 && !slices.ContainsFunc(list, ok)
-}
-
-func isIPv6(address string) bool {
-	a, err := netip.ParseAddr(address)
-	return err == nil && a.Unmap().Is6()
 }
