@@ -37,7 +37,8 @@ func run(args []string) int {
 		return 0
 	}
 	width, _, err := term.GetSize(int(os.Stderr.Fd()))
-	program := terminal.Program{Out: os.Stdout, Err: os.Stderr, Live: err == nil, Width: width, Environment: env}
+	live := err == nil && os.Getenv("TERM") != "dumb" // one that cannot go back to the beginning of a line
+	program := terminal.Program{Out: os.Stdout, Err: os.Stderr, Live: live, Width: width, Environment: env}
 	return program.Run(ctx, args)
 }
 

@@ -2,6 +2,7 @@ package terminal
 
 import (
 	"context"
+	"slices"
 	"strings"
 )
 
@@ -24,6 +25,21 @@ var commands = map[string]command{
 	"explain": {(*Program).explain, nil, "cli.two_names"},
 	"schema":  {(*Program).schema, nil, "cli.two_names"},
 	"version": {(*Program).version, nil, "cli.two_names"},
+}
+
+// languageLast moves a language that stands before the command behind it, where every command takes it.
+func languageLast(args []string) []string {
+	n := 0
+	switch {
+	case args[0] == "--lang":
+		n = 2
+	case strings.HasPrefix(args[0], "--lang="):
+		n = 1
+	}
+	if n == 0 || len(args) <= n {
+		return args
+	}
+	return slices.Concat(args[n:n+1], args[:n], args[n+1:])
 }
 
 // alias is the command that a lone flag stands for, as people try it on any program.

@@ -40,6 +40,7 @@ func (p *Program) Run(ctx context.Context, args []string) int {
 		p.say(c.T("cli.see_help"))
 		return exitUsage
 	}
+	args = languageLast(args)
 	if name, ok := alias(args); ok {
 		args = append([]string{name}, args[1:]...)
 	}
@@ -48,7 +49,7 @@ func (p *Program) Run(ctx context.Context, args []string) int {
 	} else if command, ok := commands[name]; ok {
 		return p.command(ctx, name, command, args[1:])
 	}
-	if !addressLike(args[0]) {
+	if !addressLike(args[0]) && args[0] != "" { // an empty one is an address that is missing
 		c := words.For(words.Detect())
 		return p.misused(c, c.T("cli.unknown_command", words.A{"Name": args[0]}))
 	}

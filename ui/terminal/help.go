@@ -3,6 +3,7 @@ package terminal
 import (
 	"context"
 	"fmt"
+	"regexp"
 	"strings"
 
 	"isitme/checks/demo"
@@ -12,14 +13,15 @@ import (
 
 // helpAbout is `isitme help [COMMAND]`.
 func (p *Program) helpAbout(args []string) int {
-	c := words.For(words.Detect())
-	if len(args) == 0 || args[0] == "help" {
-		return p.help(c, "")
+	a, err := parse(args, command{tooMany: "cli.two_names"})
+	c, name := a.catalog, a.subject
+	if err != nil {
+		return p.misused(c, err.Error())
 	}
-	if _, ok := commands[args[0]]; !ok {
-		return p.misused(c, c.T("cli.unknown_command", words.A{"Name": args[0]}))
+	if _, ok := commands[name]; !ok && name != "" && name != "help" {
+		return p.misused(c, c.T("cli.unknown_command", words.A{"Name": name}))
 	}
-	return p.help(c, args[0])
+	return p.help(c, name)
 }
 
 // help prints the help about a command, or about the program, to standard output: it was asked for.
@@ -37,7 +39,23 @@ func (p *Program) help(c *words.Catalog, name string) int {
 	default: // check is what the program is for: its help is that of the program
 		text = c.T("cli.help")
 	}
-	return p.print(text + "\n")
+	return p.print(p.columned(text))
+}
+
+// entry is a line of a list in a help text: what may be typed, and behind two spaces what it does.
+var entry = regexp.MustCompile(`^( +\S.*? {2,})(\S.*)$`)
+
+// columned sets a help text in lines of the terminal's width; what something does stays beside it.
+func (p *Program) columned(text string) string {
+	var b strings.Builder
+	for _, l := range strings.Split(text, "\n") {
+		mark := ""
+		if parts := entry.FindStringSubmatch(l); parts != nil {
+			mark, l = parts[1], parts[2]
+		}
+		b.WriteString(hang(mark, l, p.columns()))
+	}
+	return b.String()
 }
 
 // print writes what was asked for to standard output.

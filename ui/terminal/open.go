@@ -22,7 +22,8 @@ func (p *Program) open(_ context.Context, a arguments) int {
 		p.say("isitme: " + a.subject + ": " + c.T("store."+string(unreadable.Code)))
 		return exitFault
 	case errors.Is(err, fs.ErrNotExist): // "the folder does not exist" would be said of the file's own
-		return p.broken(err)
+		p.say("isitme: " + c.T("cli.no_such_file", words.A{"File": a.subject}))
+		return exitFault
 	case err != nil:
 		p.say("isitme: " + a.subject + ": " + c.T("store.could_not_open", words.A{"Reason": reason(c, err)}))
 		return exitFault

@@ -76,7 +76,11 @@ func (l *line) draw() {
 		return
 	}
 	text := []rune(l.clock() + plain(l.text))
-	if room := max(l.p.Width-1, narrowest/2); len(text) > room {
+	width := l.p.Width
+	if width <= 0 {
+		width = usual
+	}
+	if room := max(width-1, narrowest/2); len(text) > room {
 		text = append(text[:room-1], '…')
 	}
 	fmt.Fprintf(l.p.Err, "\r\x1b[K%s", string(text))

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"isitme/checks/evidence"
+	"isitme/checks/report"
 	"isitme/checks/words"
 )
 
@@ -60,7 +61,11 @@ func (s *sheet) forTerminal(text string) string {
 		if here == "" || s.r.Evidence.Target.Private && here == "todo.phone" {
 			return ""
 		}
-		return s.c.T(here, words.A{"URL": s.r.URL, "Portal": s.r.Verdict.Facts.Portal})
+		portal := s.r.Verdict.Facts.Portal
+		if portal == report.Hidden { // whose it is stays with the visitor; any page leads there
+			portal = ""
+		}
+		return s.c.T(here, words.A{"URL": s.r.URL, "Portal": portal})
 	}
 	return text
 }

@@ -183,7 +183,7 @@ func Unknown() report.Report {
 	r := base("unknown2one3view", 200, "200 OK")
 	r.Evidence.Tries = failing(&evidence.Fault{Operation: evidence.Connect, Failure: evidence.Timeout}, 4)
 	found(&r, evidence.StepRetry, verdict.Finding{Code: verdict.StepRetryNoReply, Args: map[string]any{"Tries": 4}})
-	for i, code := range map[int]string{1: verdict.StepCompareSkipped, 2: verdict.StepNamesBlocked} {
+	for i, code := range map[int]string{1: verdict.StepCompareUnsure, 2: verdict.StepNamesBlocked} {
 		r.Steps[i].State, r.Steps[i].Finding = checklist.CouldNot, verdict.Finding{Code: code}
 	}
 	r.Evidence.WellKnown, r.Evidence.Portals, r.Evidence.Addresses = nil, nil, nil
