@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"time"
 
 	"isitme/assets"
@@ -27,11 +28,15 @@ func Run(ctx context.Context, env environment.Environment, address string) error
 	if err != nil {
 		return err
 	}
+	pages := reports
+	if runtime.GOOS == "linux" {
+		pages = window.DownloadsFolder()
+	}
 	deps := window.Deps{
 		Environment: env, Version: env.Version, Check: checklist.Run,
 		Folder: filepath.Dir(reports), Reports: reports, Now: time.Now, Licences: assets.Licences,
 		Headless: func(address string) {
-			if _, err := headless.Check(ctx, env, address, reports); err != nil {
+			if _, err := headless.Check(ctx, env, address, pages); err != nil {
 				fmt.Fprintln(os.Stderr, "isitme:", err)
 			}
 		},

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 )
 
@@ -39,9 +40,16 @@ func places() []place {
 }
 
 // picturesFolder is where a visitor looks for a picture: the system's folder for them, else for downloads, else home.
-func picturesFolder() string {
+func picturesFolder() string { return firstPlace("pictures", "downloads", "home") }
+
+// DownloadsFolder is where a visitor looks for what a browser has saved, and where every browser may read: one that is
+// kept apart from the system (a snap) sees no hidden folders, in which Linux keeps programs' own files.
+func DownloadsFolder() string { return firstPlace("downloads", "home") }
+
+// firstPlace is the first place of those names that there is.
+func firstPlace(names ...string) string {
 	for _, p := range places() {
-		if p.name == "pictures" || p.name == "downloads" || p.name == "home" {
+		if slices.Contains(names, p.name) {
 			return p.path
 		}
 	}

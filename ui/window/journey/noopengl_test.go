@@ -66,7 +66,11 @@ func TestNoOpenGL(t *testing.T) {
 	if reply.StatusCode != http.StatusOK {
 		t.Fatalf("the page that asks: %s", reply.Status)
 	}
-	report, err := os.ReadFile(opened(2)[1])
+	page := opened(2)[1]
+	if hidden := strings.Contains(strings.TrimPrefix(page, v.home), "/."); hidden || !strings.HasPrefix(page, v.home) {
+		t.Errorf("a browser that is kept apart cannot read %s", page)
+	}
+	report, err := os.ReadFile(page)
 	if err != nil {
 		t.Fatal(err)
 	}
