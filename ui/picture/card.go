@@ -74,8 +74,9 @@ func (w *writer) foot() fyne.CanvasObject {
 	}
 	small := look.Style{Size: look.SizeSmall, Color: look.Muted, Plain: true}
 	made := look.NewText(w.clean(w.c.T("report.made_with", words.A{"Version": w.r.Tool.Version, "OS": w.r.Tool.OS}), 120), small)
-	small.OneLine = true
-	foot := look.Beside(12, made, look.NewText(w.c.T(details), small))
+	left := small
+	left.OneLine = true
+	foot := look.Beside(12, made, look.NewText(w.c.T(details), left))
 	if !w.spelled {
 		return foot
 	}

@@ -245,6 +245,14 @@ func TestSignsWithoutALetterAreSpelledOut(t *testing.T) {
 			t.Errorf("%q is missing in\n%s", want, got)
 		}
 	}
+	for _, l := range words.Languages() { // the note is longer than a line
+		all, _ := set(t, r, words.For(l.Code))
+		for _, drawn := range all {
+			if drawn.right > Width-margin+1 {
+				t.Errorf("%s: %q reaches to %v", l.Code, drawn.text, drawn.right)
+			}
+		}
+	}
 }
 
 func TestLongAddressIsCutInTheMiddle(t *testing.T) {
