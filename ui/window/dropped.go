@@ -1,6 +1,8 @@
 package window
 
 import (
+	"encoding/hex"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -34,15 +36,36 @@ func readDrop(dropped []fyne.URI) drop {
 	return drop{}
 }
 
-// linkIn undoes what happens to a dropped link on its way: the toolkit takes every dropped URI for a file name and
-// joins it to the working folder, which also folds its double slash.
+// linkIn undoes what happens to a dropped link on its way: the toolkit takes every dropped URI for a file name, so it undoes
+// the percent signs and joins it to the working folder, which also folds its double slash.
 func linkIn(path string) string {
 	for _, scheme := range []string{"https", "http"} {
 		if _, rest, found := strings.Cut("/"+filepath.ToSlash(path), "/"+scheme+":/"); found {
-			return scheme + "://" + strings.TrimLeft(rest, "/")
+			host, rest, slash := strings.Cut(strings.TrimLeft(rest, "/"), "/")
+			if slash {
+				rest = "/" + escape(rest)
+			}
+			return scheme + "://" + host + rest
 		}
 	}
 	return ""
+}
+
+// escape writes what cannot stand in an address behind its host with percent signs again (RFC 3986, 2.1). What could stand
+// there in both ways is left as it is: nobody knows which it was.
+func escape(s string) string {
+	var b strings.Builder
+	for i := range len(s) {
+		c := s[i]
+		_, err := hex.DecodeString(s[min(i+1, len(s)):min(i+3, len(s))])
+		lone := c == '%' && (err != nil || i+2 >= len(s))
+		if c <= ' ' || c >= 0x7F || lone || strings.IndexByte("\"<>\\^`{|}", c) >= 0 {
+			fmt.Fprintf(&b, "%%%02X", c)
+			continue
+		}
+		b.WriteByte(c)
+	}
+	return b.String()
 }
 
 // addressInFile is the text from the first web address of a small text file on, up to the end of its line.

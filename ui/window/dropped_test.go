@@ -30,6 +30,7 @@ func TestReadDrop(t *testing.T) {
 	}{
 		{"nothing", nil, drop{}},
 		{"a link from a browser", []string{"https://www.example.com/a/b?c=d"}, drop{text: "https://www.example.com/a/b?c=d"}},
+		{"a link without its percent signs", []string{"http://www.exämple.com/a list/ü?c=100%&d=%2F"}, drop{text: "http://www.exämple.com/a%20list/%C3%BC?c=100%25&d=%2F"}},
 		{"a link of Windows", []string{windowsLink}, drop{text: "https://www.example.com/a?b=c"}},
 		{"a link of a Mac", []string{macLink}, drop{text: "http://www.example.com/mac"}},
 		{"a note", []string{note}, drop{text: "http://shop.example/cart and https://other.example"}},

@@ -55,7 +55,7 @@ var scenes = []struct {
 			d.SetOpen(true)
 		}
 	}},
-	{"elsewhere", func(r *rig) { r.shows(reporttest.Unknown()); r.press("Ask them") }},
+	{"elsewhere", func(r *rig) { r.shows(reporttest.Unknown()); r.press("Ask them"); r.untilText("Paris") }},
 	{"history-empty", func(r *rig) { r.ui.showHistory(); r.drain() }},
 	{"history", func(r *rig) {
 		r.keepAll()

@@ -15,7 +15,8 @@ import (
 type eye struct {
 	conn net.Conn
 	root uint32
-	test byte // the major opcode of XTEST
+	own  uint32 // the first number for what this client makes
+	test byte   // the major opcode of XTEST
 	// answered says that a ping was.
 	answered bool
 }
@@ -57,6 +58,7 @@ func (e *eye) begin() error {
 	if head[0] != 1 {
 		return fmt.Errorf("the X server refuses: %q", rest)
 	}
+	e.own = le.Uint32(rest[4:])
 	vendor, formats := int(le.Uint16(rest[16:])), int(rest[21])
 	e.root = le.Uint32(rest[32+(vendor+3)/4*4+8*formats:]) // the first screen begins with its root window
 	name := "XTEST"
