@@ -42,9 +42,12 @@ exec timeout 3600 $alone sh -euc '
 	# One second chance, which is said: the limits of the tests of probe are short for a computer that is busy.
 	try() (cd "$1" && shift && { timeout 900 "$@" || { echo "once more: $*" >&2 && timeout 900 "$@"; }; })
 	status=0
-	for package in system probe; do # what the engine reads of Windows, and how it names errors
+	# What the engine reads of Windows, and how it names errors. Wine tells a reset that arrives while nobody reads as a
+	# plain end, so on a busy computer the one case that turns on the difference fails.
+	for package in system probe; do
 		echo "checks/$package under Wine"
-		try "checks/$package" wine "$root/build/windows/$package.test.exe" -test.timeout 14m || status=$?
+		try "checks/$package" wine "$root/build/windows/$package.test.exe" -test.timeout 14m \
+			-test.skip "^TestReplies\$/^until_a_reset\$" || status=$?
 	done
 	cd packaging/windows/winetest
 	"$root/build/windows/wine.test" -test.v -test.timeout 40m -test.parallel 6 || status=$?
