@@ -1,6 +1,7 @@
 package checklist
 
 import (
+	"strings"
 	"time"
 
 	"isitme/checks/evidence"
@@ -15,7 +16,7 @@ const comparePatience = 800 * time.Millisecond
 func (r *run) answered() bool {
 	ev := r.snapshot()
 	v := verdict.Judge(&ev)
-	trying, comparing := r.under("tries"), r.under("compare", "names", partSilent)
+	trying, comparing := r.under(partTries), r.under("compare", "names", partSilent)
 	switch {
 	case v.Who == verdict.Working && v.Certainty == verdict.Certain && r.swift(&ev):
 		return true // a page that loads is answered at once; nothing else is needed
@@ -34,12 +35,14 @@ func (r *run) answered() bool {
 // has had its time. In plain text it must be settled, too, whether somebody on the way wrote the page.
 func (r *run) swift(ev *evidence.Evidence) bool {
 	last := ev.Tries[len(ev.Tries)-1]
-	flushing := r.under(string(verdict.AskFlush) + " " + r.target.Host) // whose doing it was that the page loaded
+	if r.under(string(verdict.AskFlush) + " " + r.target.Host) {
+		return false // whose doing it was that the page loaded
+	}
 	atOnce := last.MS < 3000 && len(ev.Tries) == 1 || !r.under("compare")
 	if atOnce && verdict.PlainHost(ev) != "" && !ev.Target.Private {
 		atOnce = !r.questions(ev) && !r.busyAsking() && !r.under("names")
 	}
-	if !flushing && atOnce {
+	if atOnce {
 		return true
 	}
 	r.mu.Lock()
@@ -61,7 +64,7 @@ func (r *run) busyAsking() bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	for name := range r.pending {
-		if name != "tries" && name != "compare" && name != "names" && name != partSilent {
+		if !strings.HasPrefix(name, partTries) && name != "compare" && name != "names" && name != partSilent {
 			return true
 		}
 	}

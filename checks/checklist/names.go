@@ -96,21 +96,20 @@ func (r *run) resolvers() []resolver {
 	return all
 }
 
-// control asks a name service for well-known names, over the transports that it was asked over for the site's.
+// control asks a name service for well-known names, over the transports that it is asked over for the site's.
 func (r *run) control(v resolver) []evidence.Answer {
-	var out []evidence.Answer
-	for _, s := range r.env.Sites[:min(controlNames, len(r.env.Sites))] {
-		u, err := url.Parse(s.URL)
-		if err != nil {
-			continue
-		}
-		plain := environment.Resolver{Name: v.Name, Address: v.Address}
-		out = append(out, r.probe.View(r.ctx, plain, v.role, u.Hostname(), []uint16{dns.TypeA})...)
-		if slices.ContainsFunc(out, func(a evidence.Answer) bool { return len(a.Addresses) > 0 }) {
-			break // it works; one name is enough to know
-		}
+	sites := r.env.Sites[:min(controlNames, len(r.env.Sites))]
+	answers := make([][]evidence.Answer, len(sites))
+	var group sync.WaitGroup
+	for i, s := range sites {
+		group.Go(func() {
+			if u, err := url.Parse(s.URL); err == nil {
+				answers[i] = r.probe.View(r.ctx, v.Resolver, v.role, u.Hostname(), []uint16{dns.TypeA})
+			}
+		})
 	}
-	return out
+	group.Wait()
+	return slices.Concat(answers...)
 }
 
 // partSilent is the part of the run that asks where nobody answers. Only silence takes long there, and nothing waits for that

@@ -96,9 +96,11 @@ func (r *run) asker(q verdict.Question, subject string, ev *evidence.Evidence) (
 	case verdict.AskPackets:
 		return r.askPackets, compared
 	case verdict.AskAgain:
-		return func() { r.record(r.visit(0)) }, !r.under("tries")
+		return func() { r.record(r.visit(0)) }, !r.under(partTries)
 	case verdict.AskFamily:
 		return r.askFamily, compared
+	case verdict.AskLine:
+		return r.askLine, r.lateEnough()
 	case verdict.AskStatement:
 		return r.askStatement, true
 	case verdict.AskFlush:

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/miekg/dns"
 
@@ -67,6 +68,32 @@ func (r *run) askFamily() {
 	group.Wait()
 }
 
+// lateEnough reports whether no try is going on any more, or so little time is left that this is the moment to look whether
+// the line still stands.
+func (r *run) lateEnough() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for part := range r.pending {
+		if part == partFirst || strings.HasPrefix(part, partTries) {
+			return r.slowSaid
+		}
+	}
+	return true
+}
+
+// askLine connects once more to places that answered at the beginning of the run.
+func (r *run) askLine() {
+	ev := r.snapshot()
+	var group sync.WaitGroup
+	for _, address := range verdict.Answered(&ev) {
+		group.Go(func() {
+			d := r.probe.Connect(r.ctx, address, 443)
+			r.learn(func(ev *evidence.Evidence) { ev.Later = append(ev.Later, d) })
+		})
+	}
+	group.Wait()
+}
+
 // notSupported reports whether this system cannot cap the segment size: nothing was connected at all.
 func notSupported(f evidence.Fetch) bool {
 	return f.Fault.Is(evidence.Connect, evidence.Unknown)
@@ -103,6 +130,9 @@ func (r *run) askStatement() {
 	})
 }
 
+// flushSettles is how long a resolver may take that is told by a signal, and clears its cache when it gets round to it.
+const flushSettles = 250 * time.Millisecond
+
 // askFlush clears this computer's DNS cache, looks the name up again, and visits the page once more if that gave
 // another answer.
 func (r *run) askFlush() {
@@ -111,7 +141,7 @@ func (r *run) askFlush() {
 	before := ownAddresses(&ev, r.target.Host)
 	flush := r.env.Flush(r.ctx)
 	var again evidence.Answer
-	if flush.Done {
+	for try := 0; flush.Done && !flush.Changed && try < 2 && (try == 0 || sleep(r.ctx, flushSettles)); try++ {
 		again = r.env.LookupHost(r.ctx, r.target.Host)
 		again.AfterFlush = true
 		after := slices.Sorted(slices.Values(again.Addresses))

@@ -86,7 +86,7 @@ func Run(ctx context.Context, env environment.Environment, target evidence.Targe
 	defer r.cancel()
 	r.announce()
 	r.readSystem()
-	r.start("tries", r.try)
+	r.start(partTries, r.try)
 	if opt.NoCompare {
 		r.skipStep(evidence.StepCompare, verdict.StepCompareSkipped)
 	} else {

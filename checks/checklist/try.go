@@ -4,6 +4,7 @@ import (
 	"context"
 	"math/rand/v2"
 	"net/url"
+	"strconv"
 	"strings"
 	"time"
 
@@ -12,8 +13,8 @@ import (
 	"isitme/checks/verdict"
 )
 
-// holdFirst is the part of the run after which a first try that has no reply yet is joined by a second one: the site
-// may have recovered meanwhile, while the first goes on waiting for a late 504.
+// holdFirst is the part of the run after which a try that has no reply yet is joined by another one: the site may have
+// recovered meanwhile, while the held one goes on waiting for a late 504.
 const holdFirst = 0.3
 
 // silentUntil is the part of the schedule after which silence is not tried again: each such try costs seconds and says
@@ -21,37 +22,57 @@ const holdFirst = 0.3
 const silentUntil = 1.2
 
 // try visits the page itself, up to once per entry of the schedule, until it loads or another try cannot change the
-// reply.
+// reply. The first one that hangs is held open while the run lasts, and joined by one more.
 func (r *run) try() {
-	r.setStep(evidence.StepRetry, Running, verdict.StepRetryRunning, "Try", 1, "All", r.ev.TriesPlanned)
 	schedule := r.schedule()
-	first := make(chan evidence.Fetch, 1)
-	r.start("try 1", func() {
-		fetch := r.visit(-1)
-		r.record(fetch)
-		first <- fetch
-	})
 	var last evidence.Fetch
 	held := false
-	select {
-	case last = <-first:
-	case <-time.After(time.Duration(float64(r.env.Limits.Run) * holdFirst)):
-		held = true
-	case <-r.triesCtx.Done():
-		return
-	}
-	for i := 1; i < len(schedule); i++ {
-		at, again := r.next(last, schedule[i], schedule[len(schedule)-1], held)
-		if !again || !r.pause(at, i+1) {
-			return
+	for i := range schedule {
+		if i > 0 {
+			at, again := r.next(last, schedule[i], schedule[len(schedule)-1], held)
+			if !again || !r.pause(at, i+1) {
+				return
+			}
 		}
 		r.setStep(evidence.StepRetry, Running, verdict.StepRetryRunning, "Try", i+1, "All", len(schedule))
-		last = r.visit(0)
-		r.record(last)
 		if held {
-			return // one more chance; then the first alone is waited for
+			r.record(r.visit(0))
+			return
+		}
+		if last, held = r.hold(i); r.triesCtx.Err() != nil {
+			return
 		}
 	}
+}
+
+// partFirst is the part of the run that is its first try; partTries begins the names of the later ones.
+const (
+	partFirst = "try 1"
+	partTries = "tries"
+)
+
+// hold makes the try at place i of the schedule, which may take as long as the run lasts, and reports whether it is still
+// going on after holdFirst.
+func (r *run) hold(i int) (fetch evidence.Fetch, held bool) {
+	part := partFirst
+	if i > 0 {
+		part = partTries + " " + strconv.Itoa(i)
+	}
+	ended := make(chan evidence.Fetch, 1)
+	r.start(part, func() {
+		f := r.visit(-1)
+		r.record(f)
+		ended <- f
+	})
+	long := time.NewTimer(time.Duration(float64(r.env.Limits.Run) * holdFirst))
+	defer long.Stop()
+	select {
+	case fetch = <-ended:
+	case <-long.C:
+		held = true
+	case <-r.triesCtx.Done():
+	}
+	return fetch, held
 }
 
 // schedule is when each try may start, with jitter on the later ones so that many visitors do not come at once.

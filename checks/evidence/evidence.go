@@ -21,6 +21,9 @@ type Evidence struct {
 	WellKnown []SiteCheck   `json:"well_known,omitempty"`
 	// Reachable are connections to public addresses by number, which need no name lookup.
 	Reachable []Dial `json:"reachable,omitempty"`
+	// Later are connections, late in the run, to places that had answered at its beginning: a line may die while a site is
+	// waited for.
+	Later []Dial `json:"later,omitempty"`
 
 	// Resolvers are the views of the site's name (step 3). Interception holds questions sent to addresses that run
 	// no resolver: an answer means somebody answers in other name services' name.

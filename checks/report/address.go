@@ -55,7 +55,7 @@ func newSides(r *Report) *sides {
 			s.openTo(view.Address)
 		}
 	}
-	for _, d := range ev.Reachable {
+	for _, d := range slices.Concat(ev.Reachable, ev.Later) {
 		s.openTo(d.Address)
 	}
 	for i := range ev.Tries {

@@ -3,6 +3,7 @@ package verdict
 import (
 	"net/netip"
 	"slices"
+	"strings"
 
 	"isitme/checks/evidence"
 )
@@ -49,6 +50,26 @@ func (r *reading) servesSecurely(addrs []string) bool {
 		}
 	}
 	return r.secure() && slices.Contains(addrs, r.hop.Address)
+}
+
+// neglected reports whether one of the addresses showed a trusted certificate for the name that is only out of date.
+func (r *reading) neglected(addrs []string) bool {
+	lapsed := func(address string, h *evidence.Hop) bool {
+		if h.TLS == nil || len(h.TLS.Chain) == 0 || h.Host != r.subject || !slices.Contains(addrs, address) {
+			return false
+		}
+		p := h.TLS.Problem
+		return (p == evidence.CertificateExpired || p == evidence.CertificateNotYetValid) && covers(h.TLS.Chain[0], r.subject)
+	}
+	return lapsed(r.hop.Address, r.hop) || slices.ContainsFunc(r.ev.Addresses, func(c evidence.AddressCheck) bool {
+		return lapsed(c.Address, &c.Hop)
+	})
+}
+
+// covers reports whether a certificate is for a name, itself or by a wildcard for its first label (RFC 6125, 6.4.3).
+func covers(c evidence.Certificate, name string) bool {
+	_, rest, _ := strings.Cut(name, ".")
+	return slices.ContainsFunc(c.Names, func(n string) bool { return strings.EqualFold(n, name) || strings.EqualFold(n, "*."+rest) })
 }
 
 // othersFailToo reports whether every address that independent name services give was visited for the name, and none
@@ -103,7 +124,8 @@ func (r *reading) filterPageAtHome() bool {
 			return true
 		}
 	}
-	return !r.viaProxy() && filters(r.hop, r.hop.Address)
+	plain := r.ev.OtherScheme.Last()
+	return !r.viaProxy() && (filters(r.hop, r.hop.Address) || plain != nil && filters(plain, plain.Address))
 }
 
 // public reports whether an address can be a website's on the internet.

@@ -28,7 +28,7 @@ const (
 	ReasonNoRoute         = "no_route"            //
 	ReasonNothingReplies  = "nothing_replies"     // All
 	ReasonSignInPage      = "sign_in_page"        // Good, All, Portal (may be empty)
-	ReasonOwnSilent       = "own_lookup_silent"   // Resolver
+	ReasonOwnSilent       = "own_lookup_silent"   // Resolver, Kind of address that alone is not answered for (may be empty)
 	ReasonOwnSays         = "own_lookup_says"     // Resolver, Answer (as in Facts.Answered)
 	ReasonOthersSay       = "other_lookups_say"   // Good, All, Address
 	ReasonAddressesWork   = "addresses_work"      // reachable by number
@@ -67,6 +67,8 @@ const (
 	ReasonPlainFails      = "plain_http_fails"    // All
 	ReasonIPv4Silent      = "ipv4_silent"         //
 	ReasonNoRouteToSite   = "no_route_to_site"    //
+	ReasonOwnRoute        = "own_route"           // to the site another way than to everything else
+	ReasonLineDied        = "line_died"           // well-known sites answered at first, and then no more
 	ReasonSmallPass       = "small_packets_pass"  //
 	ReasonSlowHere        = "slow_here"           // Seconds
 	ReasonSlowEverywhere  = "slow_everywhere"     // Seconds (median), All

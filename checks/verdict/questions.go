@@ -25,6 +25,7 @@ const (
 	AskPackets       Question = "ask_packets"       // unrelated sites with small and with full-sized packets
 	AskAgain         Question = "ask_again"         // the page once more, since the site answered a comparison
 	AskFamily        Question = "ask_family"        // well-known sites over IPv4 alone
+	AskLine          Question = "ask_line"          // whether places that answered at the beginning of the run still do
 	AskStatement     Question = "ask_cdn_statement" // the CDN for its machine-readable account
 	AskFlush         Question = "flush"             // clear the DNS cache and look up again
 	AskTypo          Question = "ask_typo"          // names that differ by a sign or two
@@ -53,7 +54,8 @@ func Open(ev *evidence.Evidence) []Question {
 	add((r.failed() && !r.secureReply() && !r.viaProxy() || plainPage && nameMatters && r.names.alone() || r.turnedAway() && besideAnswers(r)) &&
 		len(r.unswept()) > 0, SweepAddresses)
 	add(r.unheard() && !r.viaProxy() && !r.private() && r.beforeWord() && !namesTried(ev, false), AskOtherName)
-	add(r.unheard() && !r.viaProxy() && r.beforeWord() && r.ordinaryPort() && ev.OtherScheme == nil, AskOtherScheme)
+	ledInside := r.failed() && !r.private() && r.names.foreignHome() && allNot(r.names.own.addrs, public)
+	add((r.unheard() && r.beforeWord() || ledInside) && !r.viaProxy() && r.ordinaryPort() && ev.OtherScheme == nil, AskOtherScheme)
 	add(((r.status != 0 && r.hop.TLS == nil || ledAway(r) || r.hop.TLS != nil && r.hop.TLS.PlainHTTP) && !r.viaProxy() || r.problem() == evidence.CertificateUntrusted || r.problem() == evidence.CertificateIncomplete) &&
 		!r.private() && !namesTried(ev, true), AskElsewhereName)
 	add((copied(r) || issuerCopied(r) || ledAway(r) && r.world.secureOpened == 0) && !r.viaProxy() && !r.private() && !sharedAsked(ev), AskShared)
@@ -63,6 +65,7 @@ func Open(ev *evidence.Evidence) []Question {
 	add((r.failed() && r.status == 0 || r.truncated()) && ev.LargePackets == nil && !r.private() && r.stalls(), AskPackets)
 	add(r.unheard() && r.frontPasses("") && len(ev.Tries) < ev.TriesPlanned, AskAgain)
 	add(r.unheard() && !r.viaProxy() && !r.private() && r.siteFamilyDead() && !r.siteIPv4Dead() && !isIPv6(r.hop.Connects[0].Address), AskFamily)
+	add(r.fellSilent() && ev.Later == nil, AskLine)
 	add(r.cloudflareSpoke() && r.hop.Response.Statement == nil, AskStatement)
 	add(r.flushMightHelp() && ev.Flush == nil, AskFlush)
 	add(r.failed() && r.names.agreed(nxdomain) && r.subject == r.t.Host && !r.private() && ev.Suggestions == nil, AskTypo)

@@ -46,6 +46,14 @@ func nameRules() []Rule {
 			},
 		},
 		{
+			ID: "lookup_lost", Who: You, Cause: SlowConnection,
+			When: "the name lookup ran out of time, and connections to well-known sites lose packets, which questions about names are too",
+			holds: func(r *reading) bool {
+				return r.homeCounts() && r.isFault(evidence.Resolve, evidence.Timeout) && r.names.own.outcome != addresses && r.world.lossy()
+			},
+			fill: fillSlowLine,
+		},
+		{
 			ID: "dns_not_answering", Who: You, Cause: DNSNotAnswering,
 			When: "this computer's name service is silent or broken for well-known names too, while addresses can be reached by number",
 			Sure: "two unrelated places were reached by number or by others' answers",
@@ -55,8 +63,8 @@ func nameRules() []Rule {
 			},
 			certain: func(r *reading) bool { return len(r.world.opened)+r.world.landmarks >= 2 },
 			why:     "independent_agree",
-			fill: func(_ *reading, v *Verdict) {
-				v.Reasons = []Finding{finding(ReasonAddressesWork), finding(ReasonOwnSilent, "Resolver", v.Facts.Resolver)}
+			fill: func(r *reading, v *Verdict) {
+				v.Reasons = []Finding{finding(ReasonAddressesWork), finding(ReasonOwnSilent, "Resolver", v.Facts.Resolver, "Kind", r.swallowed())}
 			},
 		},
 		{
@@ -84,14 +92,16 @@ func nameRules() []Rule {
 		{
 			ID: "dns_wrong_answer", Who: You, Cause: DNSWrongAnswer,
 			When: "this computer's name service gives an address that no other gives, that lies in no common network and shows no valid certificate for the name, while an address that others give serves it",
-			Sure: "two independent name services agree, and theirs shows a valid certificate for the name",
+			Sure: "two independent name services agree, and theirs shows a valid certificate for the name; and the strange address does not show one that is for this name and only out of date, as a neglected server of the site would",
 			holds: func(r *reading) bool {
 				return r.homeCounts() && !r.private() && (r.strayAddress() || r.names.foreignHome() && !r.servesSecurely(r.names.own.addrs) &&
 					(r.failing() && len(r.serving(r.names.others())) > 0 || r.loaded() && standsIn(r)))
 			},
-			certain: func(r *reading) bool { return r.proven() && r.servesSecurely(r.names.others()) },
-			why:     "independent_agree",
-			fill:    fillOwnSays,
+			certain: func(r *reading) bool {
+				return r.proven() && r.servesSecurely(r.names.others()) && !r.neglected(r.names.own.addrs)
+			},
+			why:  "independent_agree",
+			fill: fillOwnSays,
 		},
 		{
 			ID: "dnssec_broken", Who: Site, Cause: DNSSECBroken,
@@ -209,6 +219,28 @@ func (r *reading) homeBroken() bool {
 		return byName == 0
 	}
 	return r.names.controlAsked > 0 && r.names.controlGood == 0
+}
+
+// swallowed is the one kind of address, "IPv6" or "IPv4", about which none of this computer's name services answers, while
+// about the other all do; empty where that is not so. Programs then wait for both until they give up.
+func (r *reading) swallowed() string {
+	answered := map[string]bool{}
+	asked := map[string]bool{}
+	for _, rv := range r.ev.Resolvers {
+		for _, a := range rv.Answers {
+			if rv.Role == evidence.RoleConfigured && a.Name == r.subject {
+				asked[a.Type] = true
+				answered[a.Type] = answered[a.Type] || a.Replied()
+			}
+		}
+	}
+	switch {
+	case asked["AAAA"] && !answered["AAAA"] && answered["A"]:
+		return "IPv6"
+	case asked["A"] && !answered["A"] && answered["AAAA"]:
+		return "IPv4"
+	}
+	return ""
 }
 
 // alone reports whether this computer's lookup gives addresses of which others give none, nor any in the same network.

@@ -121,13 +121,35 @@ func lineRules() []Rule {
 			},
 		},
 		{
+			ID: "own_route", Who: You, Cause: NetworkBlocksSite,
+			When: "this computer sends what is for the site's addresses another way than everything else, with no VPN there, and no connection comes about that way, while other sites work",
+			holds: func(r *reading) bool {
+				return r.unheard() && !r.viaProxy() && !r.private() && r.vpn(false) == nil && r.isFault(evidence.Connect) &&
+					r.dialled(evidence.ConnectionRefused) == 0 && r.world.othersWork() && r.ownRoute()
+			},
+			fill: func(r *reading, v *Verdict) {
+				v.Facts.How = "computer"
+				v.Reasons = []Finding{finding(ReasonOwnRoute)}
+			},
+		},
+		{
 			ID: "slow_connection", Who: You, Cause: SlowConnection,
 			When: "the visit ran out of time, and every well-known site is slow (median over 3 s) or connections to them lose packets",
 			Sure: "",
 			holds: func(r *reading) bool {
-				return r.failed() && r.status == 0 && !r.private() && r.fault != nil && r.fault.Failure == evidence.Timeout && r.world.slow()
+				return r.failed() && (r.status == 0 || r.truncated()) && !r.private() && r.fault != nil && r.fault.Failure == evidence.Timeout && r.world.slow()
 			},
 			fill: fillSlowLine,
+		},
+		{
+			ID: "line_died", Who: You, Cause: NoInternet,
+			When:  "the visit fell silent or was lost on the way, and of three or more places that answered at the beginning of the run none takes a connection any more",
+			holds: func(r *reading) bool { return r.fellSilent() && r.world.lineDied() },
+			fill: func(r *reading, v *Verdict) {
+				v.Facts.All = len(r.ev.Later)
+				v.Settle = []string{"again"}
+				v.Reasons = []Finding{finding(ReasonLineDied)}
+			},
 		},
 	}
 }
@@ -160,6 +182,29 @@ func (r *reading) routeWithheld() bool {
 			return route.Destination == d.Address && route.Failure != evidence.None
 		})
 		if !withheld || way == nil {
+			return false
+		}
+	}
+	return true
+}
+
+// ownRoute reports whether this computer has a way of its own to every address of the site that was tried: through another
+// first hop or interface than to everything else.
+func (r *reading) ownRoute() bool {
+	s := r.ev.System
+	if s == nil || len(r.hop.Connects) == 0 {
+		return false
+	}
+	for _, d := range r.hop.Connects {
+		way := s.DefaultV4
+		if isIPv6(d.Address) {
+			way = s.DefaultV6
+		}
+		own := slices.ContainsFunc(s.SiteRoutes, func(route evidence.Route) bool {
+			return route.Destination == d.Address && route.Failure == evidence.None && way != nil &&
+				(route.Gateway != way.Gateway || route.Interface != way.Interface)
+		})
+		if !own || !public(d.Address) {
 			return false
 		}
 	}

@@ -30,11 +30,11 @@ func workingRules() []Rule {
 		},
 		{
 			ID: "slow_connection_loaded", Who: You, Cause: SlowConnection,
-			When: "the page loaded slowly or only after a try that ran out of time, and so did every well-known site (median over 3 s), or connections to them lose packets",
+			When: "the page loaded slowly, or only after a try that ran out of time, or is not whole after some seconds, and so did every well-known site (median over 3 s), or connections to them lose packets",
 			Sure: "three or more unrelated operators were measured",
 			holds: func(r *reading) bool {
 				first := firstFailure(r)
-				late := seconds(r) > slowMedian || first != nil && first.Fault != nil && first.Fault.Failure == evidence.Timeout
+				late := seconds(r) > slowMedian || stoodStill(r) || first != nil && first.Fault != nil && first.Fault.Failure == evidence.Timeout
 				return r.loaded() && genuine(r) && late && r.world.slow() && !r.private()
 			},
 			certain: func(r *reading) bool { return len(r.world.opened) >= 3 },

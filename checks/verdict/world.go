@@ -157,13 +157,14 @@ func (w world) median() float64 {
 }
 
 // lossy reports whether connections to unrelated sites lose packets: of at least eight, four in ten needed a
-// retransmission of the first packet (which comes a second later, RFC 6298, 2.1) or never came about. Two must have come
-// late: hosts that stay silent altogether are no sign of loss.
+// retransmission of the first packet (which comes a second later, RFC 6298, 2.1) or never came about; or of five, all. Two
+// must have come late, of five three: hosts that stay silent altogether are no sign of loss.
 func (w world) lossy() bool {
-	total, late, retransmitted := 0, 0, 0
+	total, late, retransmitted, six := 0, 0, 0, false
+	w.eachDial(func(d evidence.Dial) { six = six || isIPv6(d.Address) && d.Failure == evidence.None })
 	count := func(d evidence.Dial) {
-		if isIPv6(d.Address) || d.Failure != evidence.None && d.Failure != evidence.Timeout {
-			return
+		if isIPv6(d.Address) && !six || d.Failure != evidence.None && d.Failure != evidence.Timeout {
+			return // IPv6 that leads nowhere is no sign of loss
 		}
 		total++
 		switch {
@@ -175,7 +176,7 @@ func (w world) lossy() bool {
 		}
 	}
 	w.eachDial(count)
-	return total >= 8 && retransmitted >= 2 && late*10 >= total*4
+	return total >= 8 && retransmitted >= 2 && late*10 >= total*4 || total >= 5 && retransmitted >= 3 && late == total
 }
 
 // slowMedian is the median time in seconds beyond which every site counts as slow here (VERDICTS.md, slow_connection).
