@@ -179,9 +179,17 @@ func said(result Result) []string {
 		return slices.ContainsFunc(v.Notes, func(f verdict.Finding) bool { return f.Code == code })
 	}
 	must(noted(verdict.NoteElsewhereNone) == (e.Unavailable != ""), "the notes do not say that there is no opinion")
-	up := slices.ContainsFunc(e.Views, func(v evidence.ElseView) bool { return v.Up })
-	down := slices.ContainsFunc(e.Views, func(v evidence.ElseView) bool { return v.Down })
-	must(noted(verdict.NoteElsewhereMixed) == (up && down), "the notes do not say that it is up in some places only")
+	up, down := 0, 0
+	for _, v := range e.Views {
+		if v.Up {
+			up++
+		}
+		if v.Down {
+			down++
+		}
+	}
+	// One place alone is told of too, for it decides nothing.
+	must(noted(verdict.NoteElsewhereMixed) == (up > 0 && (down > 0 || up == 1)), "the notes do not say that it is up in some places only")
 	must(strings.Contains(strings.Join(strings.Fields(result.Said), " "), e.Target+" "), "nobody said that "+e.Target+" leaves this computer:\n"+result.Said)
 	must(!strings.Contains(result.Said, secret) || strings.Contains(result.Scenario.Address, secret), "a secret was said")
 	return wrong
