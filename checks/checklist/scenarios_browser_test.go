@@ -38,6 +38,14 @@ var browserScenarios = []scenario{
 			w.replying("HTTP/1.1 302 Found\r\nLocation: /a\r\nLocation: /b\r\nContent-Length: 0\r\n\r\n")
 		},
 	},
+	{
+		name: "a 502 and then a 404, from a server that is starting", want: "site/bad_gateway/certain",
+		breaks: func(w world) { w.page(turns(status(502, ""), status(404, ""))) },
+	},
+	{
+		name: "503 until the retries are too many", want: "site/overloaded/certain",
+		breaks: func(w world) { w.page(turns(status(503, ""), status(503, ""), status(429, ""))) },
+	},
 	{name: "a 3xx that sends nowhere", want: "working/works/certain", breaks: says(399)},
 	{
 		name: "chunks as old servers write them", want: "working/works/certain",

@@ -439,6 +439,7 @@ var scenarios = []scenario{
 	},
 	{name: "hosts file", want: "you/hosts_file/certain", breaks: hosts("0.0.0.0")},
 	{name: "hosts file with another server", want: "you/hosts_file/certain", breaks: hosts(foreign)},
+	{name: "hosts file with an old server in the same network", want: "you/hosts_file/certain", breaks: hosts("198.51.100.99")},
 	{
 		name: "hosts file with the right address, and a 502", want: "site/bad_gateway/certain",
 		breaks: func(w world) { hosts(address)(w); says(502)(w) },

@@ -55,8 +55,9 @@ func (r *reading) use(page *evidence.Fetch) {
 	r.names = readNames(r.ev, r.subject)
 }
 
-// decisive picks the fetch that says most: one that loaded; else the latest one that was answered; else the latest of
-// those that got furthest. A fetch that we ended ourselves says nothing.
+// decisive picks the fetch that says most: one that loaded; else the latest server's failure, which a later "not found" or
+// "too many requests" does not undo (a server that is starting says the one, and our own retries earn the other); else the
+// latest one that was answered; else the latest of those that got furthest. A fetch that we ended ourselves says nothing.
 func decisive(tries []evidence.Fetch) *evidence.Fetch {
 	best, rank := (*evidence.Fetch)(nil), -1
 	for i := range tries {
@@ -73,6 +74,9 @@ func decisive(tries []evidence.Fetch) *evidence.Fetch {
 // progress ranks how far a fetch got.
 func progress(f *evidence.Fetch) int {
 	if f.Status() != 0 && !f.Fault.Is(evidence.HTTPRedirect) {
+		if f.Status() >= 500 {
+			return 7
+		}
 		return 6
 	}
 	if f.Fault == nil || f.Fault.Failure == evidence.Interrupted || f.Fault.Failure == evidence.BudgetExhausted {

@@ -16,7 +16,7 @@ func nameRules() []Rule {
 			Sure: "an address that name services give serves this name",
 			holds: func(r *reading) bool {
 				return r.homeCounts() && r.failing() && !r.private() && r.names.ownFromHosts &&
-					(r.names.alone() && !r.othersFailToo() || r.names.count(addresses) == 0 && r.status == 0)
+					(r.names.alone() && !r.othersFailToo() || r.overridden() || r.names.count(addresses) == 0 && r.status == 0)
 			},
 			certain: func(r *reading) bool { return len(r.serving(r.names.others())) > 0 },
 			why:     "computer_says_so",
@@ -246,6 +246,14 @@ func (r *reading) swallowed() string {
 // alone reports whether this computer's lookup gives addresses of which others give none, nor any in the same network.
 func (n names) alone() bool {
 	return n.own.outcome == addresses && n.count(addresses) > 0 && !n.shared()
+}
+
+// overridden reports whether the hosts file names other addresses than everybody else, if only in the same network, while
+// one of theirs serves the name.
+func (r *reading) overridden() bool {
+	others := r.names.others()
+	return r.names.own.outcome == addresses && len(r.serving(others)) > 0 &&
+		!slices.ContainsFunc(r.names.own.addrs, func(a string) bool { return slices.Contains(others, a) })
 }
 
 // foreignHome reports whether it is the visitor's name service, and not the hosts file, that stands alone with its answer.
