@@ -62,6 +62,7 @@ func (k *keep) read() (damaged int) {
 		k.list = append(k.list, keptOf(r))
 	}
 	slices.SortStableFunc(k.list, func(a, b kept) int { return b.Started.Compare(a.Started) })
+	k.trim()
 	return len(bad)
 }
 
@@ -92,7 +93,16 @@ func (k *keep) add(r report.Report) error {
 	}
 	k.list = slices.DeleteFunc(k.list, func(e kept) bool { return e.ID == r.ID })
 	k.list = slices.Insert(k.list, 0, keptOf(r))
+	k.trim()
 	return err
+}
+
+// trim forgets what is older than the reports that are kept, as the store does on the disk.
+func (k *keep) trim() {
+	for _, old := range k.list[min(len(k.list), store.MaxReports):] {
+		delete(k.session, old.ID)
+	}
+	k.list = k.list[:min(len(k.list), store.MaxReports)]
 }
 
 // load is the report with an ID.
