@@ -169,10 +169,14 @@ func proxyRow(ev *evidence.Evidence, v verdict.Verdict) StepResult {
 		return row(step, Skipped, verdict.StepProxyOffline)
 	case v.Cause == verdict.ProxyUnreachable:
 		return row(step, Found, verdict.StepProxyDead, "Proxy", v.Facts.Proxy)
+	case v.Cause == verdict.ProxyRefuses && !ev.Around.Loaded(), v.Cause == verdict.ProxyError && !ev.Around.Loaded():
+		return row(step, Found, verdict.StepProxyRefuses, "Proxy", v.Facts.Proxy)
 	case v.Cause == verdict.ProxyRefuses, v.Cause == verdict.ProxyError:
 		return row(step, Found, verdict.StepProxyGuilty, "Proxy", v.Facts.Proxy)
-	case v.Cause == verdict.VPNDown, v.Cause == verdict.VPNBreaksSite:
+	case v.Cause == verdict.VPNDown:
 		return row(step, Found, verdict.StepVPNGuilty, "VPN", v.Facts.VPN)
+	case v.Cause == verdict.VPNBreaksSite:
+		return row(step, Found, verdict.StepVPNBreaks, "VPN", v.Facts.VPN)
 	case slices.ContainsFunc(s.Unread, func(u evidence.Unread) bool { return u.What == "proxy" }):
 		return row(step, CouldNot, verdict.StepProxyUnread, "Reason", string(evidence.NotAllowed))
 	}
@@ -182,19 +186,33 @@ func proxyRow(ev *evidence.Evidence, v verdict.Verdict) StepResult {
 			carrying = vpn.Name
 		}
 	}
-	fine := v.Who == verdict.Working || ev.BesideVPN != nil || ev.Around != nil
+	proxy := s.Proxy.InUse && s.Proxy.URL != ""
+	opened := v.Who == verdict.Working
 	switch {
-	case s.Proxy.InUse && s.Proxy.URL != "" && fine:
+	case proxy && (opened || aroundProxy(ev) || verdict.SiteSpoke(ev)):
 		return row(step, Fine, verdict.StepProxySame, "Proxy", v.Facts.Proxy)
-	case carrying != "" && fine:
+	case proxy:
+		return row(step, CouldNot, verdict.StepProxyNotAround, "Proxy", v.Facts.Proxy)
+	case carrying != "" && (opened || besideVPN(ev)):
 		return row(step, Fine, verdict.StepVPNSame, "VPN", carrying)
 	case carrying != "":
 		return row(step, CouldNot, verdict.StepVPNNotAround, "VPN", carrying)
-	case s.Proxy.InUse && s.Proxy.URL != "":
-		return row(step, Fine, verdict.StepProxySame, "Proxy", v.Facts.Proxy)
 	default:
 		return row(step, Fine, verdict.StepProxyNone)
 	}
+}
+
+// aroundProxy reports whether the visit around the proxy says anything about the site: a reply came, or there is a way
+// around it, on which an address outside was reached.
+func aroundProxy(ev *evidence.Evidence) bool {
+	return ev.Around != nil && (ev.Around.Status() != 0 ||
+		slices.ContainsFunc(ev.Reachable, func(d evidence.Dial) bool { return d.Failure == evidence.None }))
+}
+
+// besideVPN reports whether the visit beside the VPN says anything about the site: it, or a well-known site, gave a reply.
+func besideVPN(ev *evidence.Evidence) bool {
+	return ev.BesideVPN != nil && (ev.BesideVPN.Status() != 0 ||
+		ev.BesideVPNWellKnown != nil && ev.BesideVPNWellKnown.Fetch.Status() != 0)
 }
 
 func flushRow(ev *evidence.Evidence, v verdict.Verdict, opt Options) StepResult {

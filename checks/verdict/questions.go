@@ -86,6 +86,13 @@ func PlainHost(ev *evidence.Evidence) string {
 	return ""
 }
 
+// SiteSpoke reports whether the deciding visit ended at the site's own word: a reply over a verified secure connection, which
+// a proxy only relays.
+func SiteSpoke(ev *evidence.Evidence) bool {
+	r := read(ev)
+	return r.page != nil && r.secureReply()
+}
+
 // Unswept are the addresses that somebody gave for the subject and that were not visited yet.
 func Unswept(ev *evidence.Evidence) []string { return read(ev).unswept() }
 
