@@ -195,6 +195,8 @@ func proxyRow(ev *evidence.Evidence, v verdict.Verdict) StepResult {
 		return row(step, CouldNot, verdict.StepProxyNotAround, "Proxy", v.Facts.Proxy)
 	case carrying != "" && (opened || besideVPN(ev)):
 		return row(step, Fine, verdict.StepVPNSame, "VPN", carrying)
+	case carrying != "" && v.Who == verdict.Site && verdict.SiteSpoke(ev):
+		return row(step, Skipped, verdict.StepNotNeeded)
 	case carrying != "":
 		return row(step, CouldNot, verdict.StepVPNNotAround, "VPN", carrying)
 	default:

@@ -22,13 +22,19 @@ func TestProxyRowSaysOnlyWhatWasSeen(t *testing.T) {
 		code  string
 		state State
 	}{
-		"the proxy, never gone around":              {evidence.Evidence{System: &evidence.System{Proxy: proxy}}, "", verdict.Unknown, verdict.StepProxyNotAround, CouldNot},
-		"the proxy, and no way around it":           {evidence.Evidence{System: &evidence.System{Proxy: proxy}, Around: failed}, "", verdict.Unknown, verdict.StepProxyNotAround, CouldNot},
-		"the proxy, and the site fails around it":   {evidence.Evidence{System: &evidence.System{Proxy: proxy}, Around: failed, Reachable: reached}, verdict.NotAnswering, verdict.Site, verdict.StepProxySame, Fine},
-		"the proxy, and the page loads through it":  {evidence.Evidence{System: &evidence.System{Proxy: proxy}}, "", verdict.Working, verdict.StepProxySame, Fine},
-		"the proxy asks for a password":             {evidence.Evidence{System: &evidence.System{Proxy: proxy}}, verdict.ProxyRefuses, verdict.You, verdict.StepProxyRefuses, Found},
-		"the proxy refuses what opens without it":   {evidence.Evidence{System: &evidence.System{Proxy: proxy}, Around: opened}, verdict.ProxyRefuses, verdict.You, verdict.StepProxyGuilty, Found},
-		"the VPN, never gone around":                {evidence.Evidence{System: &evidence.System{VPNs: vpn}}, "", verdict.Unknown, verdict.StepVPNNotAround, CouldNot},
+		"the proxy, never gone around":             {evidence.Evidence{System: &evidence.System{Proxy: proxy}}, "", verdict.Unknown, verdict.StepProxyNotAround, CouldNot},
+		"the proxy, and no way around it":          {evidence.Evidence{System: &evidence.System{Proxy: proxy}, Around: failed}, "", verdict.Unknown, verdict.StepProxyNotAround, CouldNot},
+		"the proxy, and the site fails around it":  {evidence.Evidence{System: &evidence.System{Proxy: proxy}, Around: failed, Reachable: reached}, verdict.NotAnswering, verdict.Site, verdict.StepProxySame, Fine},
+		"the proxy, and the page loads through it": {evidence.Evidence{System: &evidence.System{Proxy: proxy}}, "", verdict.Working, verdict.StepProxySame, Fine},
+		"the proxy asks for a password":            {evidence.Evidence{System: &evidence.System{Proxy: proxy}}, verdict.ProxyRefuses, verdict.You, verdict.StepProxyRefuses, Found},
+		"the proxy refuses what opens without it":  {evidence.Evidence{System: &evidence.System{Proxy: proxy}, Around: opened}, verdict.ProxyRefuses, verdict.You, verdict.StepProxyGuilty, Found},
+		"the VPN, never gone around":               {evidence.Evidence{System: &evidence.System{VPNs: vpn}}, "", verdict.Unknown, verdict.StepVPNNotAround, CouldNot},
+		"the VPN, and the site's own word": {evidence.Evidence{
+			System: &evidence.System{VPNs: vpn},
+			Tries: []evidence.Fetch{{Hops: []evidence.Hop{{
+				TLS: &evidence.TLS{Verified: true}, Response: &evidence.Response{Status: 502},
+			}}}},
+		}, verdict.BadGateway, verdict.Site, verdict.StepNotNeeded, Skipped},
 		"the VPN, and no way beside it":             {evidence.Evidence{System: &evidence.System{VPNs: vpn}, BesideVPN: failed}, "", verdict.Unknown, verdict.StepVPNNotAround, CouldNot},
 		"the VPN, and the site fails beside it too": {evidence.Evidence{System: &evidence.System{VPNs: vpn}, BesideVPN: failed, BesideVPNWellKnown: &evidence.SiteCheck{Fetch: *opened}}, verdict.NotAnswering, verdict.Site, verdict.StepVPNSame, Fine},
 		"the VPN lets all but this site through":    {evidence.Evidence{System: &evidence.System{VPNs: vpn}, BesideVPN: opened}, verdict.VPNBreaksSite, verdict.You, verdict.StepVPNBreaks, Found},
