@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"net/url"
 	"time"
 
 	"isitme/checks/environment"
@@ -31,12 +32,17 @@ const (
 	maxRedirects      = 3               // to another host and to a page's true address; what leads on and on is none
 )
 
-// newClient makes the client of one search. A public name that leads into a private network is not followed there.
-func newClient(env *environment.Environment) *client {
-	public := func(address string) bool { return !evidence.Local(address) }
+// newClient makes the client of one search, which takes the way that this computer takes to the site: behind a proxy there
+// is no other. Without one, a public name that leads into a private network is not followed there.
+func newClient(ctx context.Context, env *environment.Environment, target evidence.Target) *client {
+	allowed := func(address string) bool { return !evidence.Local(address) }
+	var proxy func(*http.Request) (*url.URL, error)
+	if _, at := env.System(ctx, target, nil); at != nil {
+		proxy, allowed = http.ProxyURL(at), nil // the proxy may well be in the private network
+	}
 	return &client{http.Client{
 		Transport: &http.Transport{
-			DialContext: probe.DialContext(env, public), ForceAttemptHTTP2: true,
+			DialContext: probe.DialContext(env, allowed), ForceAttemptHTTP2: true, Proxy: proxy,
 			TLSClientConfig:     &tls.Config{RootCAs: env.Roots, Time: env.Now},
 			TLSHandshakeTimeout: handshakePatience, ResponseHeaderTimeout: replyPatience, MaxResponseHeaderBytes: maxHeader,
 		},
@@ -62,8 +68,8 @@ type page struct {
 }
 
 // get fetches one page. Accept may be empty.
-func (c *client) get(ctx context.Context, url, accept string, version string) (page, error) {
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
+func (c *client) get(ctx context.Context, address, accept, version string) (page, error) {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
 	if err != nil {
 		return page{}, err
 	}

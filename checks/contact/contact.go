@@ -66,7 +66,7 @@ func Find(ctx context.Context, env *environment.Environment, target evidence.Tar
 	}
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	f := &finder{env: env, client: newClient(env), target: target}
+	f := &finder{env: env, client: newClient(ctx, env, target), target: target}
 	if !target.Literal {
 		f.domain, _ = publicsuffix.EffectiveTLDPlusOne(target.Host)
 	}

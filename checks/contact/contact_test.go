@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -81,6 +83,25 @@ const record = `{"objectClassName":"domain","entities":[
  {"roles":["registrant"],"vcardArray":["vcard",[["version",{},"text","4.0"],["fn",{},"text","Harbour Shop Ltd"],["email",{},"text","owner@shop.example"],["email",{},"text","REDACTED FOR PRIVACY"]]]},
  {"roles":["registrar"],"vcardArray":["vcard",[["fn",{},"text","Names Inc"],["email",{},"text","sales@names.example"]]],
   "entities":[{"roles":["abuse"],"vcardArray":["vcard",[["fn",{},"text","Desk"],["email",{},"text","abuse@names.example"]]]}]}]}`
+
+// In a company there is a proxy, in its own network, and no other way out.
+func TestThroughProxy(t *testing.T) {
+	w := loopback.Start(t)
+	w.AddHost(site, "192.0.2.200")
+	w.ServeTLS("192.0.2.200:443", w.Authority.Valid(site), http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
+		rw.Header().Set("Content-Type", "text/plain")
+		fmt.Fprint(rw, "Contact: mailto:security@shop.example\nExpires: 2199-01-01T00:00:00Z\n")
+	}))
+	proxy := w.AddProxy("10.0.0.3:3128")
+	w.Proxy = &url.URL{Scheme: "http", Host: "10.0.0.3:3128"}
+	got := Find(t.Context(), w.Environment(), target(), "")
+	if len(got.Contacts) != 1 || got.Contacts[0].Mail != "security@shop.example" {
+		t.Errorf("%+v", got)
+	}
+	if !slices.Contains(proxy.Asked(), "CONNECT "+site+":443") {
+		t.Errorf("the proxy was asked %q", proxy.Asked())
+	}
+}
 
 func TestEverythingFound(t *testing.T) {
 	env := world(t, map[string]string{
