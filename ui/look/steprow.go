@@ -53,13 +53,19 @@ func NewStepRow(s Step) *StepRow {
 	return r
 }
 
-// Set changes what the row shows.
+// Set changes what the row shows. A run says something new of its step every second: where it takes the same place, that
+// alone is drawn again.
 func (r *StepRow) Set(s Step) {
 	if s == r.step {
 		return
 	}
+	w, _ := r.text(r.Size().Width)
+	before, height := r.step, r.finding.HeightFor(w)
 	r.apply(s)
-	r.Refresh()
+	before.Finding = s.Finding
+	if before != s || r.finding.HeightFor(w) != height {
+		r.Refresh()
+	}
 }
 
 // Step is what the row shows.

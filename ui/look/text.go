@@ -94,6 +94,9 @@ func (t *Text) SetText(text string) {
 
 // SetColor changes the colour of the text.
 func (t *Text) SetColor(name fyne.ThemeColorName) {
+	if t.style.Color == name {
+		return
+	}
 	if t.style.Strong == t.style.Color {
 		t.style.Strong = name
 	}

@@ -251,3 +251,41 @@ func TestMarkup(t *testing.T) {
 	w := show(t, page, 712)
 	test.AssertRendersToMarkup(t, "answer.xml", w.Canvas())
 }
+
+// TestOnlyWhatChangesIsDrawnAgain tells a running step something new: its title is drawn as it was.
+func TestOnlyWhatChangesIsDrawnAgain(t *testing.T) {
+	start(t)
+	row := NewStepRow(Step{State: checklist.Running, Title: "Try the page again", Finding: "Next try in 3 seconds…"})
+	row.Resize(fyne.NewSize(700, row.HeightFor(700)))
+	drawn := func(x *Text) fyne.CanvasObject { return test.WidgetRenderer(x).Objects()[0] }
+	title := drawn(row.title)
+	row.Set(Step{State: checklist.Running, Title: "Try the page again", Finding: "Next try in 2 seconds…"})
+	if drawn(row.title) != title || drawn(row.finding).(*canvas.Text).Text != "Next try in 2 seconds…" {
+		t.Error("the row was drawn anew, or does not say what is new")
+	}
+	row.Set(Step{State: checklist.Fine, Title: "Try the page again", Finding: "It opened at try 2.", Word: "Fine"})
+	if drawn(row.title) == title {
+		t.Error("the end of the step was not drawn")
+	}
+}
+
+// TestALineGoesDownWhereItsNamesWouldTouch lays one line out in a wide window and in a narrow one.
+func TestALineGoesDownWhereItsNamesWouldTouch(t *testing.T) {
+	start(t)
+	l := line.Start()
+	labels := []Label{{Name: "Your computer"}, {Name: "Your connection"}, {Name: "Name lookup"}, {Name: "The website"}}
+	v := NewLineView(l, labels, verdict.Site, Bg)
+	for width, down := range map[float32]bool{712: false, 360: false, 200: true} {
+		v.Resize(fyne.NewSize(width, v.HeightFor(width)))
+		first, last := v.stops[0], v.stops[len(v.stops)-1]
+		if got := last.face.Position().Y > first.face.Position().Y; got != down {
+			t.Errorf("%g wide: from top to bottom is %v, want %v", width, got, down)
+		}
+		for i, s := range v.stops {
+			end := s.name.Position().X + s.name.Size().Width
+			if end > width+labelReach/2 || s.name.Position().Y+s.name.Size().Height > v.Size().Height+1 {
+				t.Errorf("%g wide: the name of station %d ends at %g, %g", width, i, end, s.name.Position().Y+s.name.Size().Height)
+			}
+		}
+	}
+}
