@@ -106,6 +106,7 @@ func (d *redactor) collect(r *Report) {
 		for name := range d.sides.hosts {
 			words = append(words, name)
 		}
+		words = append(words, reasons(&r.Evidence)...)
 	}
 	for _, w := range words {
 		d.takeOut(w, len([]rune(w)) < 6)

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
@@ -149,6 +150,32 @@ func (d *redactor) portal(p *evidence.PortalCheck) {
 			h.Resolution, h.TLS = nil, nil
 		}
 	}
+}
+
+// reasons are what proxies, filters and sign-in pages of the visitor's side say behind the number of a status, where it is
+// not the usual: "403 Denied for anna".
+func reasons(ev *evidence.Evidence) []string {
+	var all []string
+	add := func(res *evidence.Response) {
+		_, reason, _ := strings.Cut(res.StatusLine, " ")
+		if !strings.EqualFold(reason, http.StatusText(res.Status)) {
+			all = append(all, reason)
+		}
+	}
+	each(ev, func(h *evidence.Hop) {
+		if h.ProxyReply != nil {
+			add(h.ProxyReply)
+		}
+		if h.Response != nil && ofVisitor(h.Response) {
+			add(h.Response)
+		}
+	})
+	for i := range ev.Portals {
+		if ev.Portals[i].Foreign {
+			each(&ev.Portals[i], add)
+		}
+	}
+	return all
 }
 
 // ofVisitor reports whether somebody on the visitor's side wrote a reply.

@@ -2,6 +2,7 @@ package report_test
 
 import (
 	"bytes"
+	"fmt"
 	"reflect"
 	"slices"
 	"strings"
@@ -236,6 +237,21 @@ func TestPublishedPrivateAddressStays(t *testing.T) {
 	}
 	if got := out.Evidence.Resolvers[1].Address; got != report.NameServer+"1" && got != report.RouterAddress {
 		t.Errorf("the visitor's own name service is shown as %q", got)
+	}
+}
+
+func TestNamesAtProxiesAreSecrets(t *testing.T) {
+	t.Setenv("HTTPS_PROXY", "http://anna.proxy:secret99@proxy.corp.example:3128")
+	t.Setenv("all_proxy", "otto:secret98@proxy.corp.example:3128")
+	t.Setenv("http_proxy", "proxy.corp.example:3128")
+	s := report.ThisComputer()
+	for _, want := range []string{"anna.proxy", "otto"} {
+		if !slices.Contains(s.Users, want) {
+			t.Errorf("%q is not among %q", want, s.Users)
+		}
+	}
+	if all := fmt.Sprint(*s); strings.Contains(all, "secret9") {
+		t.Errorf("a password is kept: %s", all)
 	}
 }
 

@@ -17,7 +17,7 @@ import (
 // can be redacted wherever it is opened.
 type Secrets struct {
 	Computers []string `json:"computers,omitempty"` // host names, short and long
-	Users     []string `json:"users,omitempty"`     // login name and full name
+	Users     []string `json:"users,omitempty"`     // login name, full name, names at proxies
 	Homes     []string `json:"homes,omitempty"`     // home folders
 }
 
@@ -38,7 +38,25 @@ func ThisComputer() *Secrets {
 		s.Homes = append(s.Homes, home)
 		s.Users = append(s.Users, filepath.Base(home))
 	}
+	s.Users = append(s.Users, proxyUsers(os.Getenv)...)
 	return s
+}
+
+// proxyUsers are the names that proxies know the user by, which their pages greet with. No password is kept: none is ever
+// shown.
+func proxyUsers(getenv func(string) string) []string {
+	var all []string
+	for _, name := range []string{"http_proxy", "https_proxy", "all_proxy"} {
+		for _, raw := range []string{getenv(name), getenv(strings.ToUpper(name))} {
+			if !strings.Contains(raw, "://") {
+				raw = "http://" + raw
+			}
+			if u, err := url.Parse(raw); err == nil && u.User.Username() != "" && !slices.Contains(all, u.User.Username()) {
+				all = append(all, u.User.Username())
+			}
+		}
+	}
+	return all
 }
 
 // everyday are names that stand on many computers and in many texts: they give nobody away, and taking them out would

@@ -47,6 +47,7 @@ func browse(t *testing.T, dir, file string) string {
 		UidMappings: []syscall.SysProcIDMap{{ContainerID: 0, HostID: os.Getuid(), Size: 1}},
 		GidMappings: []syscall.SysProcIDMap{{ContainerID: 0, HostID: os.Getgid(), Size: 1}},
 	}
+	cmd.Env = append(os.Environ(), "TMPDIR=/tmp") // Chromium puts a socket there, whose path must be short
 	var out, errs bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &errs
 	if err := cmd.Run(); err != nil {

@@ -15,7 +15,7 @@ func Canary() (r report.Report, never, chosen, always []string) {
 	}
 	chosen = []string{
 		"192.168.199.42", "192.168.199.1", "2001:db8:cafe:1::42", "10.99.0.53", "cnryproxy.corp", "cnrypac.corp", "cnryvpn",
-		"cnryiface", "cnrydomain.lan", "cnryportal.hotel", "192.168.199.80", "198.51.100.77", "02:42:ac:11:00:02",
+		"cnryiface", "cnrydomain.lan", "cnryportal.hotel", "cnryreason", "192.168.199.80", "198.51.100.77", "02:42:ac:11:00:02",
 	}
 	always = []string{"shop.canary.example", "/order", "203.0.113.10", "8.8.8.8", "1.1.1.1", "502 Bad Gateway", "8e6f4c1b2a9d0f37-FRA"}
 
@@ -37,6 +37,7 @@ func Canary() (r report.Report, never, chosen, always []string) {
 		"URL": "http://cnrypac.corp/proxy.pac?k=cnrypacquery", "Answer": "192.168.199.80", "Address": "192.168.199.80",
 		"What": "/home/cnryhome/.config/proxy", "Names": []string{"cnryhost", "shop.canary.example"}, "Name": "block page for cnryhome",
 	}
+	args["Status"] = "407 Sign in as cnryreason"
 	r.Verdict.Reasons = append(r.Verdict.Reasons, verdict.Finding{Code: verdict.ReasonProxySays, Args: args})
 	r.Verdict.Notes = append(r.Verdict.Notes, verdict.Finding{Code: verdict.NoteVPNFine, Args: map[string]any{"VPN": "cnryvpn"}})
 	r.Steps[0].Finding.Args["Detail"] = "cnryhost"
@@ -79,7 +80,7 @@ func Canary() (r report.Report, never, chosen, always []string) {
 
 	proxied := evidence.Fetch{URL: secretURL, Way: evidence.ViaProxy, Started: Started, Hops: []evidence.Hop{{
 		URL: secretURL, Host: f.Host, Address: "192.168.199.80", Connects: []evidence.Dial{{Address: "192.168.199.80", Port: 3128}},
-		ProxyReply: &evidence.Response{Status: 407, StatusLine: "407 Proxy Authentication Required", Title: "Hello cnryfullname", Header: map[string]string{"server": "cnryproxy.corp"}},
+		ProxyReply: &evidence.Response{Status: 407, StatusLine: "407 Sign in as cnryreason", Title: "Hello cnryfullname", Header: map[string]string{"server": "cnryproxy.corp"}},
 	}}}
 	ev.Around = &proxied
 	ev.ProxyDial = &evidence.Dial{Address: "192.168.199.80", Port: 3128}
