@@ -142,6 +142,7 @@ var here inside
 // settle makes the inner process's mounts: nothing of them is seen outside.
 func settle(in inside) error {
 	here = in
+	unix.Umask(0o022) // servers and the visitor read what is put here
 	if err := unix.Mount("", "/", "", unix.MS_REC|unix.MS_PRIVATE, ""); err != nil {
 		return fmt.Errorf("make the mounts private: %w", err)
 	}

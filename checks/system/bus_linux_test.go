@@ -26,7 +26,7 @@ func startBus(t *testing.T) *dbus.Conn {
 	if daemon == "" {
 		cannot(t, "no dbus-daemon")
 	}
-	dir := t.TempDir()
+	dir := socketDir(t)
 	socket, config := filepath.Join(dir, "bus"), filepath.Join(dir, "bus.conf")
 	must(t, os.WriteFile(config, []byte(strings.Replace(busConfig, "%s", socket, 1)), 0o600))
 	cmd := exec.Command(daemon, "--config-file="+config, "--nofork", "--print-address")
@@ -46,6 +46,21 @@ func startBus(t *testing.T) *dbus.Conn {
 	must(t, err)
 	t.Cleanup(func() { bus.Close() })
 	return bus
+}
+
+// socketDir is a folder of the test's own whose path leaves room for the name of a socket (unix(7): 108 bytes with it).
+func socketDir(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	if len(dir) < 80 {
+		return dir
+	}
+	short, err := os.MkdirTemp("/tmp", "isitme-")
+	must(t, err)
+	t.Cleanup(func() { os.RemoveAll(short) })
+	dir = filepath.Join(short, "bus")
+	must(t, os.Mkdir(dir, 0o755))
+	return dir
 }
 
 // own takes a service's name on the bus.
