@@ -89,7 +89,7 @@ func TestOpenPrivately(t *testing.T) {
 	}
 	dir := t.TempDir()
 	program, record := filepath.Join(dir, "browser"), filepath.Join(dir, "arguments")
-	script := "#!/bin/sh\nprintf '%s\\n' \"$@\" > " + record + ".part && mv " + record + ".part " + record + "\n"
+	script := "#!/bin/sh\nprintf '%s\\n' \"$@\" >'" + record + ".part' && mv '" + record + ".part' '" + record + "'\n"
 	if err := os.WriteFile(program, []byte(script), 0o700); err != nil {
 		t.Fatal(err)
 	}
