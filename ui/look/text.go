@@ -44,6 +44,8 @@ type measures struct {
 	width   float32
 	lines   []textLine
 	natural float32
+	widest  float32 // of its words
+	height  float32 // of a line
 }
 
 var _ Flow = (*Text)(nil)
@@ -156,7 +158,7 @@ func (t *Text) lines(width float32) []textLine {
 // fresh forgets what was measured in another size or weight.
 func (t *Text) fresh() {
 	if set := t.typesetter(); t.kept.set != set {
-		t.kept = measures{set: set, natural: set.natural(t.words)}
+		t.kept = measures{set: set, natural: set.natural(t.words), widest: set.widest(t.words), height: set.height()}
 	}
 }
 
@@ -165,7 +167,8 @@ func (t *Text) HeightFor(width float32) float32 {
 	if t.text == "" {
 		return 0
 	}
-	return float32(len(t.lines(width))) * t.typesetter().height()
+	lines := len(t.lines(width)) // which measures anew where the size has changed
+	return float32(lines) * t.kept.height
 }
 
 // Lines is how many lines the text takes at a width.
@@ -179,17 +182,8 @@ func (t *Text) Natural() float32 {
 
 // widestWord is the width of the text's widest word, or part of one that has a hyphen to break at.
 func (t *Text) widestWord() float32 {
-	set, most := t.typesetter(), float32(0)
-	for _, w := range t.words {
-		if len(w.spans) != 1 {
-			most = fyne.Max(most, set.wordWidth(w))
-			continue
-		}
-		for part := range strings.SplitAfterSeq(w.spans[0].text, "-") {
-			most = fyne.Max(most, set.measure(span{text: part, bold: w.spans[0].bold, tag: w.spans[0].tag}))
-		}
-	}
-	return most
+	t.fresh()
+	return t.kept.widest
 }
 
 // MinSize is the size for the width the text was last given. Wrapped text asks for little width: it can wrap.

@@ -56,6 +56,21 @@ func (t typesetter) natural(list []word) float32 {
 	return most
 }
 
+// widest is the width of the widest word, or part of one that has a hyphen to break at.
+func (t typesetter) widest(list []word) float32 {
+	most := float32(0)
+	for _, w := range list {
+		if len(w.spans) != 1 {
+			most = fyne.Max(most, t.wordWidth(w))
+			continue
+		}
+		for part := range strings.SplitAfterSeq(w.spans[0].text, "-") {
+			most = fyne.Max(most, t.measure(span{text: part, bold: w.spans[0].bold, tag: w.spans[0].tag}))
+		}
+	}
+	return most
+}
+
 // lines breaks words into lines of at most width units. A word that is wider than a whole line is broken inside, best
 // after a sign that divides addresses. There is always at least one line.
 func (t typesetter) lines(list []word, width float32) []textLine {
