@@ -121,8 +121,14 @@ func (d *redactor) fetches(r *Report) {
 	}
 }
 
-// throughProxy hides the address that carried a request: of the proxy, not of the site.
+// throughProxy hides the address that carried a request: of the proxy, not of the site. Into a reply without a secure
+// connection the proxy writes its own name (RFC 9110, 7.6.3; RFC 9211), often beside that of the site's front door.
 func (d *redactor) throughProxy(h *evidence.Hop) {
+	if h.TLS == nil && h.Response != nil {
+		for _, name := range []string{"via", "cache-status", "x-cache"} {
+			delete(h.Response.Header, name)
+		}
+	}
 	if h.Address != "" && !d.loopback(h.Address) {
 		h.Address = ProxyAddress
 	}

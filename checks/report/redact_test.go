@@ -240,6 +240,24 @@ func TestPublishedPrivateAddressStays(t *testing.T) {
 	}
 }
 
+func TestAProxySignsInPlainHTTPOnly(t *testing.T) {
+	const signed = "1.1 proxy7.corp.example (squid)"
+	for _, secure := range []bool{false, true} {
+		r := reporttest.Site()
+		hop := evidence.Hop{URL: "http://shop.example/", Response: &evidence.Response{Status: 502, Header: map[string]string{"via": signed}}}
+		if secure {
+			hop.TLS = &evidence.TLS{Verified: true}
+		}
+		r.Evidence.Tries = []evidence.Fetch{{Way: evidence.ViaProxy, Hops: []evidence.Hop{hop}}}
+		if got := r.Redact(false).Evidence.Tries[0].Hops[0].Response.Header["via"]; (got == signed) != secure {
+			t.Errorf("secure %v: %q", secure, got)
+		}
+		if got := r.Redact(true).Evidence.Tries[0].Hops[0].Response.Header["via"]; got != signed {
+			t.Errorf("with the switch: %q", got)
+		}
+	}
+}
+
 func TestNamesAtProxiesAreSecrets(t *testing.T) {
 	t.Setenv("HTTPS_PROXY", "http://anna.proxy:secret99@proxy.corp.example:3128")
 	t.Setenv("all_proxy", "otto:secret98@proxy.corp.example:3128")

@@ -202,6 +202,6 @@ func (s *sheet) foot() {
 	number := s.pdf.GetStringWidth("00")
 	lines := s.wrap(strings.Join(s.page.Foot, " · "), inner-2*number)
 	s.lines(margin, y+2, 8, lines[:min(2, len(lines))])
-	s.pdf.Text(sheetWidth-margin-number, y+2+8*pointInMM*1.07, itoa(s.pdf.PageNo()))
+	s.pdf.Text(sheetWidth-margin-number, y+2+8*pointInMM*1.07, strconv.Itoa(s.pdf.PageNo()))
 	s.face = saved
 }
