@@ -17,8 +17,9 @@ import (
 	"github.com/gofrs/flock"
 )
 
-// Packages are the Debian packages whose servers and tools the lab and the tests of checks/system use. They are unpacked into a folder of the
-// user's cache and laid over /usr inside the lab only: nothing is installed, no service is started or enabled.
+// Packages are the Debian packages whose servers and tools the lab and the tests of checks/system use. They are unpacked
+// into a folder of the user's cache and laid over /usr inside the lab only: nothing is installed, no service is started or
+// enabled.
 var Packages = []string{
 	"apache2-bin", "bind9-dnsutils", "caddy", "curl", "dnsmasq-base", "haproxy", "iproute2", "iputils-ping", "nftables", "nginx-light",
 	"network-manager", "nsd", "openssl", "openvpn", "squid-openssl", "systemd-resolved", "tinyproxy-bin", "unbound", "varnish",

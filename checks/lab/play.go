@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"isitme/checks/report"
+	"isitme/checks/verdict"
 )
 
 // The most that a run may send to the site (README.md, "What leaves this computer").
@@ -41,8 +42,8 @@ func (r Result) Right() bool { return r.Scenario.Want.allows(r.Report.Verdict) }
 
 // WrongBlame reports whether the site was blamed for a fault on the visitor's side, or the reverse.
 func (r Result) WrongBlame() bool {
-	wanted, got := string(r.Scenario.Want.Who), string(r.Report.Verdict.Who)
-	return wanted == "site" && got == "you" || wanted == "you" && got == "site"
+	wanted, got := r.Scenario.Want.Who, r.Report.Verdict.Who
+	return wanted == verdict.Site && got == verdict.You || wanted == verdict.You && got == verdict.Site
 }
 
 // Play builds a scenario's world, proves its fault, asks the program and ends the world. An error means that the lab

@@ -205,7 +205,7 @@ func (s *sheet) bullet(l list, i int, x, y float64) {
 		s.pdf.SetFillColor(primary.rgb())
 		s.pdf.Circle(x+2.4, middle, 2.4, "F")
 		s.use(bold, 8, onPrimary)
-		number := strconv.Itoa(i+1)
+		number := strconv.Itoa(i + 1)
 		s.print(x+2.4-s.pdf.GetStringWidth(number)/2, middle-lineHeight(8)/2+0.15, 8, number)
 	default:
 		s.pdf.SetFillColor(border.rgb())

@@ -6,6 +6,7 @@ import (
 	"io"
 	"strings"
 
+	"isitme/checks/line"
 	"isitme/checks/report"
 	"isitme/checks/words"
 )
@@ -95,11 +96,11 @@ func textLine(all []station) string {
 			b.WriteString(" (" + s.Word + ")")
 		}
 		switch s.Join {
-		case "solid":
+		case line.Solid:
 			b.WriteString(" —— ")
-		case "cut":
+		case line.Cut:
 			b.WriteString(" — ✗ — ")
-		case "dots":
+		case line.Dots:
 			b.WriteString(" ···· ")
 		}
 	}
