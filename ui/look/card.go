@@ -17,7 +17,7 @@ type Card struct {
 
 var _ Flow = (*Card)(nil)
 
-// NewCard puts content on a card, 16 units from its edge.
+// NewCard puts content on a card, 18 units from its sides, 16 from top and bottom.
 func NewCard(content fyne.CanvasObject) *Card {
 	return newCard(content, Surface, Hairline, 14, fyne.NewSize(18, 16))
 }
