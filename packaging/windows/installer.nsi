@@ -6,6 +6,7 @@ ManifestDPIAware true
 ManifestSupportedOS Win10
 RequestExecutionLevel user
 SetCompressor /SOLID lzma
+SetDateSave off ; or the same programs would give another installer each time
 
 !include LogicLib.nsh
 !include FileFunc.nsh
