@@ -19,12 +19,13 @@ type sheet struct {
 	width int
 	c     *words.Catalog
 	r     report.Report
+	whole bool // the report holds the page's whole address
 }
 
 // answer is a redacted report in words: headline, sentence, reasons, what to do now with the exact clicks, and the rows
-// of the checklist.
-func (p *Program) answer(r report.Report, a arguments) string {
-	s := &sheet{width: p.columns(), c: a.catalog, r: r}
+// of the checklist. Whole says that nothing was taken out of the page's address.
+func (p *Program) answer(r report.Report, a arguments, whole bool) string {
+	s := &sheet{width: p.columns(), c: a.catalog, r: r, whole: whole}
 	c, v := s.c, r.Verdict
 	if r.Evidence.Stopped {
 		s.line("", c.T("cli.stopped"))

@@ -66,7 +66,7 @@ func (p *Program) tell(full report.Report, a arguments, status int) int {
 		if err := render.JSON(p.Out, shown, a.catalog); err != nil {
 			return p.broken(err)
 		}
-	} else if s := p.print(p.answer(shown, a)); s != exitOK {
+	} else if s := p.print(p.answer(shown, a, shown.URL == full.URL)); s != exitOK {
 		return s
 	}
 	for _, file := range a.save {

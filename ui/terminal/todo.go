@@ -65,9 +65,18 @@ func (s *sheet) forTerminal(text string) string {
 		if portal == report.Hidden { // whose it is stays with the visitor; any page leads there
 			portal = ""
 		}
-		return s.c.T(here, words.A{"URL": s.r.URL, "Portal": portal})
+		return s.c.T(here, words.A{"URL": s.address(), "Portal": portal})
 	}
 	return text
+}
+
+// address is the page's address as it may be typed again: an ellipsis where the report holds a part of it only, which
+// would be another page's.
+func (s *sheet) address() string {
+	if !s.whole || strings.Contains(s.r.URL, report.Hidden) {
+		return report.Hidden
+	}
+	return s.r.URL
 }
 
 // guide sets the clicks of one fix.
