@@ -39,6 +39,15 @@ var browserScenarios = []scenario{
 		},
 	},
 	{
+		name: "a box on the way answers every plain page with a 502", address: "http://" + site + "/", want: "you/network_blocks_site/likely",
+		breaks: func(w world) {
+			w.Serve(address+":80", status(502, "no way through"))
+			for i := range w.Environment().Portals {
+				w.Serve(loopback.PortalAddress(i)+":80", status(502, "no way through"))
+			}
+		},
+	},
+	{
 		name: "a 502 and then a 404, from a server that is starting", want: "site/bad_gateway/certain",
 		breaks: func(w world) { w.page(turns(status(502, ""), status(404, ""))) },
 	},

@@ -57,6 +57,17 @@ func betweenScenarios() []Scenario {
 			Proof: []Proof{{Command: "curl -sS -m 4 " + plainShop, Shows: "Not for you"}, far(curl(plainShop, "^200$"))},
 		},
 		{
+			Name: "a box on the way answers every plain page with a 502", Address: plainShop,
+			Break: []fault{inTheWay("80", middlebox{act: func(c net.Conn) {
+				say(c, "HTTP/1.1 502 Bad Gateway\r\nContent-Type: text/html\r\nContent-Length: 30\r\nConnection: close\r\n\r\n<title>502 Bad Gateway</title>")
+			}})},
+			Want: want(verdict.NetworkBlocksSite, verdict.Likely), Within: retried,
+			Proof: []Proof{
+				curl(plainShop, "^502$"), curl("http://captive.apple.com/hotspot-detect.html", "^502$"), curl("https://www.google.com/", "^200$"),
+				far(curl(plainShop, "^200$")),
+			},
+		},
+		{
 			Name: "the provider answers the site's name on the secure port in plain text", Address: cart,
 			Break: []fault{inTheWay("443", middlebox{name: shop, act: func(c net.Conn) {
 				say(c, "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")

@@ -158,8 +158,8 @@ func (r *reading) ownWord() bool {
 		return !ledAway(r) || r.world.othersWork() && !r.viaProxy()
 	}
 	_, theirs := r.visitorsSide()
-	return r.confirmed() && !theirs && !r.viaProxy() && !r.world.portal() && !r.names.intercepted && r.world.othersWork() &&
-		r.hop.TLS == nil
+	clear := r.world.plainOpened > 0 && !r.world.portal() // some detector of sign-in pages was asked and found itself
+	return r.confirmed() && !theirs && !r.viaProxy() && clear && !r.names.intercepted && r.world.othersWork() && r.hop.TLS == nil
 }
 
 // signedBy returns the first signature of the last reply that stands on one of the layers.

@@ -88,9 +88,9 @@ func lineRules() []Rule {
 		},
 		{
 			ID: "plain_http_blocked", Who: You, Cause: NetworkBlocksSite,
-			When: "plain HTTP fails to every sign-in-page detector and to this site in the same way, while secure pages of two or more operators open",
+			When: "plain HTTP fails to every sign-in-page detector and to this site in the same way, while secure pages of two or more operators open; or this site and the detectors of three or more operators, and none opens, all answer it with a server's failure",
 			holds: func(r *reading) bool {
-				return r.unheard() && !r.private() && !r.viaProxy() && r.plainPort() && r.world.plainAsked >= 2 &&
+				return r.plainBroken() || r.unheard() && !r.private() && !r.viaProxy() && r.plainPort() && r.world.plainAsked >= 2 &&
 					r.world.plainOpened == 0 && len(r.world.foreign) == 0 && r.world.secureOpened >= 2
 			},
 			fill: func(r *reading, v *Verdict) {
@@ -152,6 +152,21 @@ func lineRules() []Rule {
 			},
 		},
 	}
+}
+
+// plainBroken reports whether a server's failure came in plain text from this site and from every detector that answered, of
+// three or more operators: so many do not fail at once, so somebody on the way wrote it.
+func (r *reading) plainBroken() bool {
+	if r.status < 500 || r.hop.TLS != nil || r.private() || r.viaProxy() || r.world.plainOpened > 0 {
+		return false
+	}
+	operators := map[string]bool{}
+	for _, p := range r.ev.Portals {
+		if p.Fetch.Status() >= 500 {
+			operators[p.Operator] = true
+		}
+	}
+	return len(operators) >= 3
 }
 
 // plainPort reports whether the visit ended on plain HTTP's own port.

@@ -55,6 +55,8 @@ func (c *Catalog) sentenceKey(v verdict.Verdict) string {
 		return cause + ".why." + v.Why
 	case v.Cause == verdict.Unreachable && v.Certainty == verdict.Likely && !seenByOthers(v):
 		return cause + ".sentence_likely"
+	case v.Cause == verdict.NetworkBlocksSite && c.has(cause+".sentence_"+v.Facts.How):
+		return cause + ".sentence_" + v.Facts.How
 	case v.Cause == verdict.Recovered && v.Facts.Status < 500:
 		return cause + ".sentence_neutral"
 	case v.Facts.Meaning != "" && c.has("meaning."+v.Facts.Meaning):

@@ -49,6 +49,12 @@ func TestSentenceVariants(t *testing.T) {
 			Who: verdict.Site, Cause: verdict.Unreachable, Certainty: verdict.Likely,
 			Notes: []verdict.Finding{{Code: verdict.NoteElsewhereMixed}},
 		}},
+		{"plain HTTP is broken", "every page that is not secure", verdict.Verdict{
+			Who: verdict.You, Cause: verdict.NetworkBlocksSite, Facts: verdict.Facts{How: "plain_http"},
+		}},
+		{"a block page", "stops this one site", verdict.Verdict{
+			Who: verdict.You, Cause: verdict.NetworkBlocksSite, Facts: verdict.Facts{How: "block_page"},
+		}},
 		{"contradiction", "fail and work at the same time", verdict.Verdict{
 			Who: verdict.Unknown, Cause: verdict.NotEnoughEvidence, Why: "contradiction",
 		}},

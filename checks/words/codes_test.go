@@ -176,7 +176,8 @@ func TestEveryOutcomeOfALookupHasAWord(t *testing.T) {
 	if len(outcomes) != 7 {
 		t.Fatalf("outcomes %q", outcomes)
 	}
-	for _, how := range append(outcomes, "sinkhole", "extended_error", "silence", "refused", "unreachable", "reset") {
+	for _, how := range append(outcomes, "sinkhole", "extended_error", "silence", "refused", "unreachable", "reset", "block_page", "plain_http",
+		"ipv4_dead", "computer") {
 		if !c.has("how." + how) {
 			t.Errorf("how.%s is missing", how)
 		}
