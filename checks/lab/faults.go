@@ -105,6 +105,25 @@ func onVisitor(servers ...server) fault {
 	return func(w *world) { w.settings = append(w.settings, servers...) }
 }
 
+// losesFirst is a line on which the first two packets of every conversation are lost, one at either end. It then takes two or
+// three seconds to connect, as the system repeats itself (RFC 6298, or at even intervals: tcp_syn_linear_timeouts).
+func losesFirst(protocols ...string) fault {
+	return func(w *world) {
+		for _, chain := range []string{homeForward, providerWard} {
+			for _, p := range protocols {
+				opening := p + " dport != 0"
+				if p == "tcp" {
+					opening = "tcp flags syn / syn,ack"
+				}
+				for family, set := range map[string]string{"ip": "begun_ip", "ip6": "begun_ip6"} {
+					ends := fmt.Sprintf("%s saddr . %s sport . %s daddr . %s dport", family, p, family, p)
+					w.rule(chain, fmt.Sprintf("%s %s != @%s add @%s { %s } drop", opening, ends, set, set, ends))
+				}
+			}
+		}
+	}
+}
+
 // The ways in which the ground gives way: no cable, nothing at its other end, no route, no line.
 func unplugged(w *world) { w.unplugged = true }
 func cableDown(w *world) { w.cableDown = true }

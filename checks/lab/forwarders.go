@@ -69,17 +69,68 @@ func remembering(name string) server {
 // forwarder is a resolver at home that asks the provider, but answers for one name as own says; where that is nil,
 // the provider is asked for it too.
 func (r *running) forwarder(name string, own func(q *dns.Msg) *dns.Msg) error {
-	return r.answer(r.home, homeAddress, dns.HandlerFunc(func(w dns.ResponseWriter, q *dns.Msg) {
-		if len(q.Question) == 1 && dns.CanonicalName(q.Question[0].Name) == dns.Fqdn(name) {
-			if m := own(q); m != nil {
-				_ = w.WriteMsg(m)
-				return
-			}
+	return odd(func(w dns.ResponseWriter, q *dns.Msg) bool {
+		if dns.CanonicalName(q.Question[0].Name) != dns.Fqdn(name) {
+			return false
 		}
-		if m, err := question(r.home, providerDNS, q); err == nil {
+		m := own(q)
+		if m != nil {
 			_ = w.WriteMsg(m)
 		}
-	}))
+		return m != nil
+	})(r)
+}
+
+// odd is a resolver at home that asks the provider, but does something else with some questions: act reports whether it did.
+func odd(act func(w dns.ResponseWriter, q *dns.Msg) bool) server {
+	return func(r *running) error {
+		return r.answer(r.home, homeAddress, dns.HandlerFunc(func(w dns.ResponseWriter, q *dns.Msg) {
+			if len(q.Question) == 1 && act(w, q) {
+				return
+			}
+			if m, err := question(r.home, providerDNS, q); err == nil {
+				_ = w.WriteMsg(m)
+			}
+		}))
+	}
+}
+
+// swallows is a resolver at home that never answers questions of one type.
+func swallows(kind uint16) server {
+	return odd(func(_ dns.ResponseWriter, q *dns.Msg) bool { return q.Question[0].Qtype == kind })
+}
+
+// codes is a resolver at home that answers questions of one type with an error code.
+func codes(kind uint16, code int) server {
+	return odd(func(w dns.ResponseWriter, q *dns.Msg) bool {
+		if q.Question[0].Qtype != kind {
+			return false
+		}
+		_ = w.WriteMsg(new(dns.Msg).SetRcode(q, code))
+		return true
+	})
+}
+
+// sluggish is a resolver at home that takes its time for every answer.
+func sluggish(d time.Duration) server {
+	return odd(func(dns.ResponseWriter, *dns.Msg) bool {
+		time.Sleep(d)
+		return false
+	})
+}
+
+// unfitting is a resolver at home whose answers never fit into a packet, and that takes no questions over TCP.
+func unfitting(r *running) error {
+	return odd(func(w dns.ResponseWriter, q *dns.Msg) bool {
+		if _, stream := w.RemoteAddr().(*net.TCPAddr); stream {
+			w.Close()
+			return true
+		}
+		m := new(dns.Msg).SetReply(q)
+		m.Truncated = true
+		_ = w.WriteMsg(m)
+		return true
+	})(r)
 }
 
 // question asks a resolver, as somebody in the namespace would.

@@ -11,7 +11,7 @@ import (
 // Scenarios are all scenarios, by the side the answer is on.
 func Scenarios() []Scenario {
 	return slices.Concat(workingScenarios(), siteScenarios(), youScenarios(), refusedScenarios(), addressScenarios(),
-		unknownScenarios(), elsewhereScenarios(), betweenScenarios(), browserScenarios())
+		unknownScenarios(), elsewhereScenarios(), betweenScenarios(), browserScenarios(), lookupScenarios(), lineScenarios())
 }
 
 // LongestFirst puts the scenarios that may take longest in front, so that none of them is alone at the end.

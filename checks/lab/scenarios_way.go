@@ -244,10 +244,19 @@ func wayFaults() []Scenario {
 			},
 		},
 		{
-			Name: "most packets are lost on the line", Address: cart,
-			Break: []fault{blocking(homeForward, "numgen random mod 100 < 70 drop")},
+			Name: "the line loses the first packets of every connection", Address: cart,
+			Break: []fault{losesFirst("tcp"), behind(handle(late(2*time.Second, reply(200, "a shop that takes a while"))))},
 			Want:  want(verdict.SlowConnection), Within: whole,
-			Proof: []Proof{{Command: "ping -c40 -i0.02 -W1 185.15.59.224", Shows: ` ([5-9][0-9]|100)(\.\d+)?% packet loss`}},
+			Proof: []Proof{curl("https://www.wikipedia.org/", `^200:[2-9]\.`, "-m", "19", "-w", "%{http_code}:%{time_connect}")},
+		},
+		{
+			Name: "the line loses the first packets of everything, and names are looked up over it", Address: cart,
+			Break: []fault{losesFirst("tcp", "udp"), asks("8.8.8.8")},
+			Want:  want(verdict.SlowConnection), Within: whole,
+			Proof: []Proof{
+				dig("8.8.8.8", shop, "timed out|no servers"), far(dig("8.8.8.8", shop, `185\.26`, "+short")),
+				curl("http://17.253.39.202/", `^200:[2-9]\.`, "-m", "19", "-w", "%{http_code}:%{time_connect}"),
+			},
 		},
 		{
 			Name: "everything is slow here", Address: cart,

@@ -79,10 +79,10 @@ func groundRules() []Rule {
 		},
 		{
 			ID: "no_internet", Who: You, Cause: NoInternet,
-			When: "a network is there, but no connection comes about, or none that says anything, neither to this site nor to any well-known one, by name or by number, at most names are looked up; and no proxy script that could not be read would explain it",
+			When: "a network is there, but no connection comes about, or none that says anything, neither to this site nor to any well-known one, by name or by number, at most names are looked up; packets are not merely lost, so that connections come late; and no proxy script that could not be read would explain it",
 			Sure: "at least five unrelated places were asked in vain, and none takes a connection",
 			holds: func(r *reading) bool {
-				return r.failed() && r.status == 0 && !passes(*r.hop) && !r.private() && !r.viaProxy() && !r.scriptUnread() &&
+				return r.failed() && r.status == 0 && !passes(*r.hop) && !r.private() && !r.viaProxy() && !r.scriptUnread() && !r.world.lossy() &&
 					(r.world.dead() || r.world.onlyNames() && r.isFault(evidence.Connect))
 			},
 			certain: func(r *reading) bool { return r.asked() >= 5 && r.world.landmarks == 0 },
