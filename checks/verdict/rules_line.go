@@ -123,19 +123,32 @@ func (r *reading) forbiddenHere() bool {
 
 // routeWithheld reports whether this computer's routing table has a way out and refuses every address of the site.
 func (r *reading) routeWithheld() bool {
+	return r.everyRoute(func(to, _ evidence.Route) bool { return to.Failure != evidence.None })
+}
+
+// ownRoute reports whether this computer has a way of its own to every address of the site that was tried: through another
+// first hop or interface than to everything else.
+func (r *reading) ownRoute() bool {
+	return r.everyRoute(func(to, out evidence.Route) bool {
+		return to.Failure == evidence.None && public(to.Destination) && (to.Gateway != out.Gateway || to.Interface != out.Interface)
+	})
+}
+
+// everyRoute reports whether the visit tried addresses, and each has a route for which is holds beside the way out that
+// addresses of its kind take otherwise.
+func (r *reading) everyRoute(is func(to, out evidence.Route) bool) bool {
 	s := r.ev.System
-	if s == nil || s.DefaultV4 == nil && s.DefaultV6 == nil || len(r.hop.Connects) == 0 {
+	if s == nil || len(r.hop.Connects) == 0 {
 		return false
 	}
 	for _, d := range r.hop.Connects {
-		way := s.DefaultV4
+		out := s.DefaultV4
 		if isIPv6(d.Address) {
-			way = s.DefaultV6
+			out = s.DefaultV6
 		}
-		withheld := slices.ContainsFunc(s.SiteRoutes, func(route evidence.Route) bool {
-			return route.Destination == d.Address && route.Failure != evidence.None
-		})
-		if !withheld || way == nil {
+		if out == nil || !slices.ContainsFunc(s.SiteRoutes, func(to evidence.Route) bool {
+			return to.Destination == d.Address && is(to, *out)
+		}) {
 			return false
 		}
 	}

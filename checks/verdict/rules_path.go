@@ -67,29 +67,6 @@ func (r *reading) plainBroken() bool {
 	return len(operators) >= 3
 }
 
-// ownRoute reports whether this computer has a way of its own to every address of the site that was tried: through another
-// first hop or interface than to everything else.
-func (r *reading) ownRoute() bool {
-	s := r.ev.System
-	if s == nil || len(r.hop.Connects) == 0 {
-		return false
-	}
-	for _, d := range r.hop.Connects {
-		way := s.DefaultV4
-		if isIPv6(d.Address) {
-			way = s.DefaultV6
-		}
-		own := slices.ContainsFunc(s.SiteRoutes, func(route evidence.Route) bool {
-			return route.Destination == d.Address && route.Failure == evidence.None && way != nil &&
-				(route.Gateway != way.Gateway || route.Interface != way.Interface)
-		})
-		if !own || !public(d.Address) {
-			return false
-		}
-	}
-	return true
-}
-
 func redirectRules() []Rule {
 	return []Rule{
 		{
