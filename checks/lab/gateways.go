@@ -43,17 +43,33 @@ func backendHangsUp(r *running) error {
 // backendAfter comes up only after a while, as one that is being restarted.
 func backendAfter(wait time.Duration) backend {
 	return func(r *running) error {
-		stop := make(chan struct{})
-		r.atClose(func() { close(stop) })
-		r.begin = append(r.begin, func() {
-			select {
-			case <-stop:
-			case <-time.After(wait):
-				_ = backendPage(200, "back again")(r)
-			}
-		})
+		r.onceAsked(wait, func() { _ = backendPage(200, "back again")(r) })
 		return nil
 	}
+}
+
+// onceAsked does something a while after the visitor has asked for a site, however long a busy computer takes to do that.
+func (r *running) onceAsked(wait time.Duration, do func()) {
+	stop := make(chan struct{})
+	r.atClose(func() { close(stop) })
+	sleep := func(d time.Duration) bool {
+		select {
+		case <-stop:
+			return false
+		case <-time.After(d):
+			return true
+		}
+	}
+	r.begin = append(r.begin, func() {
+		asked := false
+		for !asked && sleep(200*time.Millisecond) {
+			_, connections, err := r.counters()
+			asked = err == nil && connections > 0
+		}
+		if asked && sleep(wait) {
+			do()
+		}
+	})
 }
 
 // tcp serves raw connections at an address until the world ends.

@@ -149,15 +149,7 @@ func oddReplies() []Scenario {
 // startingAfter is a site that is up only a while after the visitor has asked first.
 func startingAfter(wait time.Duration) func(*running, *site) error {
 	return func(r *running, s *site) error {
-		stop := make(chan struct{})
-		r.atClose(func() { close(stop) })
-		r.begin = append(r.begin, func() {
-			select {
-			case <-stop:
-			case <-time.After(wait):
-				_ = page(200, "open at last")(r, s)
-			}
-		})
+		r.onceAsked(wait, func() { _ = page(200, "open at last")(r, s) })
 		return nil
 	}
 }
