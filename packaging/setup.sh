@@ -22,7 +22,7 @@ esac
 if command -v apt-get >/dev/null 2>&1; then
 	case $purpose in
 	build) want="gcc libc6-dev pkg-config libgles2-mesa-dev libegl1-mesa-dev libx11-dev libxcursor-dev libxrandr-dev libxinerama-dev libxi-dev libxxf86vm-dev libxkbcommon-dev" ;;
-	test) want="xvfb xdotool xclip imagemagick x11-utils dbus poppler-utils chromium nftables iproute2 curl openssl procps xdg-utils desktop-file-utils appstream" ;;
+	test) want="xvfb xdotool xclip imagemagick x11-utils dbus poppler-utils chromium nftables iproute2 curl openssl procps xdg-utils libglib2.0-bin gsettings-desktop-schemas desktop-file-utils appstream" ;;
 	windows) want="gcc-mingw-w64-x86-64 wine64 wine xvfb xdotool xclip imagemagick iproute2 openssl nsis osslsigncode" ;;
 	packages) want="desktop-file-utils appstream debootstrap xz-utils binutils iproute2 libplist-utils flatpak flatpak-builder dbus" ;;
 	*) echo "unknown purpose: $purpose" >&2; exit 2 ;;
@@ -34,7 +34,7 @@ if command -v apt-get >/dev/null 2>&1; then
 elif command -v dnf >/dev/null 2>&1; then
 	case $purpose in
 	build) want="gcc pkgconf-pkg-config mesa-libGLES-devel mesa-libEGL-devel libX11-devel libXcursor-devel libXrandr-devel libXinerama-devel libXi-devel libXxf86vm-devel libxkbcommon-devel" ;;
-	test) want="xorg-x11-server-Xvfb xdotool xclip ImageMagick dbus-daemon poppler-utils chromium nftables iproute curl openssl procps-ng xdg-utils desktop-file-utils appstream" ;;
+	test) want="xorg-x11-server-Xvfb xdotool xclip ImageMagick dbus-daemon poppler-utils chromium nftables iproute curl openssl procps-ng xdg-utils glib2 gsettings-desktop-schemas desktop-file-utils appstream" ;;
 	*) echo "The $purpose packages are known for Debian and Ubuntu only." >&2; exit 1 ;;
 	esac
 	have() { rpm -q "$1" >/dev/null 2>&1; }
@@ -43,7 +43,7 @@ elif command -v dnf >/dev/null 2>&1; then
 elif command -v pacman >/dev/null 2>&1; then
 	case $purpose in
 	build) want="gcc pkgconf mesa libx11 libxcursor libxrandr libxinerama libxi libxxf86vm libxkbcommon" ;;
-	test) want="xorg-server-xvfb xdotool xclip imagemagick dbus poppler chromium nftables iproute2 curl openssl procps-ng xdg-utils desktop-file-utils appstream" ;;
+	test) want="xorg-server-xvfb xdotool xclip imagemagick dbus poppler chromium nftables iproute2 curl openssl procps-ng xdg-utils glib2 gsettings-desktop-schemas desktop-file-utils appstream" ;;
 	*) echo "The $purpose packages are known for Debian and Ubuntu only." >&2; exit 1 ;;
 	esac
 	have() { pacman -Q "$1" >/dev/null 2>&1; }
