@@ -137,7 +137,7 @@ type disclosureHeader struct {
 
 func newDisclosureHeader(title, summary string, states []checklist.State, toggle func()) *disclosureHeader {
 	h := &disclosureHeader{
-		chevron: NewPicture("chevron-right", 16, Primary), title: NewText(title, Style{Bold: true, OneLine: true}),
+		chevron: NewPicture("chevron-right", 16, Primary), title: NewText(title, Style{Bold: true}),
 		summary: NewText("", Style{Size: SizeSmall, Color: Muted, OneLine: true}),
 	}
 	h.onPress = toggle
@@ -164,9 +164,17 @@ func (h *disclosureHeader) setSummary(summary string, states []checklist.State) 
 	}
 }
 
+// Where the title of a header begins, and what stays free after it.
+const headerTitle, headerEnd = 40, 14
+
+// room is the width of the title: that of its words, or what there is.
+func (h *disclosureHeader) room(width float32) float32 {
+	return fyne.Min(h.title.Natural(), width-headerTitle-headerEnd)
+}
+
 // HeightFor implements [Flow].
-func (h *disclosureHeader) HeightFor(float32) float32 {
-	return fyne.Max(46, h.title.MinSize().Height+16)
+func (h *disclosureHeader) HeightFor(width float32) float32 {
+	return fyne.Max(46, h.title.HeightFor(h.room(width))+16)
 }
 
 // CreateRenderer implements [fyne.Widget].
@@ -183,7 +191,11 @@ type headerRenderer struct {
 }
 
 func (r *headerRenderer) MinSize() fyne.Size {
-	return fyne.NewSize(14+16+10+r.h.title.MinSize().Width+14, r.h.HeightFor(0))
+	width := r.h.Size().Width
+	if width == 0 {
+		width = lineLength
+	}
+	return fyne.NewSize(headerTitle+headerEnd, r.h.HeightFor(width))
 }
 
 func (r *headerRenderer) Layout(size fyne.Size) {
@@ -192,15 +204,16 @@ func (r *headerRenderer) Layout(size fyne.Size) {
 	placeRing(r.ring, size, cardRadius, false)
 	h.chevron.Move(fyne.NewPos(14, (size.Height-16)/2))
 	h.chevron.Resize(fyne.NewSquareSize(16))
-	m := h.title.MinSize()
-	h.title.Move(fyne.NewPos(40, (size.Height-m.Height)/2))
-	h.title.Resize(m)
-	free := size.Width - 40 - m.Width - 24 - 14
+	width := h.room(size.Width)
+	height := h.title.HeightFor(width)
+	h.title.Move(fyne.NewPos(headerTitle, (size.Height-height)/2))
+	h.title.Resize(fyne.NewSize(width, height))
+	free := size.Width - headerTitle - width - 24 - headerEnd
 	icons := float32(len(h.icons)) * 21
 	s := h.summary.MinSize()
 	// the summary goes where it does not fit, then the icons: what is inside says the same
 	h.summary.Hidden = icons+s.Width > free
-	x := size.Width - 14
+	x := size.Width - headerEnd
 	if !h.summary.Hidden {
 		x -= s.Width
 		h.summary.Move(fyne.NewPos(x, (size.Height-s.Height)/2))

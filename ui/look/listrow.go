@@ -47,7 +47,7 @@ func NewListRow(e Entry, open func()) *ListRow {
 		entry: e, tile: NewPicture(icon, 22, color),
 		title:   NewText(e.Title, Style{Bold: true, Plain: true}),
 		detail:  NewText(e.Detail, Style{Size: SizeSmall, Color: Muted}),
-		right:   NewText(e.Right, Style{Size: SizeSmall, Color: Muted, OneLine: true}),
+		right:   NewText(e.Right, Style{Size: SizeSmall, Color: Muted}),
 		chevron: NewPicture("chevron-right", 14, Muted),
 	}
 	r.onPress = open
@@ -71,7 +71,7 @@ const (
 // moves under it.
 func (r *ListRow) text(width float32) (w float32, below bool) {
 	full := width - 2*tilePad - tile - 2*tileGap - 14
-	right := r.right.MinSize().Width
+	right := r.right.Natural()
 	if right == 0 {
 		return full, false
 	}
@@ -87,7 +87,7 @@ func (r *ListRow) HeightFor(width float32) float32 {
 	w, below := r.text(width)
 	h := r.title.HeightFor(w) + r.detail.HeightFor(w)
 	if below {
-		h += r.right.MinSize().Height
+		h += r.right.HeightFor(w)
 	}
 	return fyne.Max(rowAtMin, h+16)
 }
@@ -125,7 +125,11 @@ func (v *listRowRenderer) Layout(size fyne.Size) {
 	r.chevron.Move(fyne.NewPos(size.Width-tilePad-14, (size.Height-14)/2))
 	r.chevron.Resize(fyne.NewSquareSize(14))
 	w, below := r.text(size.Width)
-	m := r.right.MinSize()
+	m := fyne.NewSize(r.right.Natural(), 0)
+	if below {
+		m.Width = fyne.Min(m.Width, w)
+	}
+	m.Height = r.right.HeightFor(m.Width)
 	th, dh := r.title.HeightFor(w), r.detail.HeightFor(w)
 	total := th + dh
 	if below {

@@ -46,7 +46,7 @@ func NewStepRow(s Step) *StepRow {
 	r := &StepRow{
 		icon: NewPicture("state-waiting", 26, Border), spinner: NewSpinner(26),
 		title: NewText("", Style{Bold: true}), finding: NewText("", Style{Size: SizeRow, Color: Muted}),
-		word: NewText("", Style{Size: SizeSmall, Bold: true, OneLine: true}),
+		word: NewText("", Style{Size: SizeSmall, Bold: true}),
 	}
 	r.ExtendBaseWidget(r)
 	r.apply(s)
@@ -115,7 +115,7 @@ const stepBeside = 150
 // under them.
 func (r *StepRow) text(width float32) (w float32, below bool) {
 	full := fyne.Max(width-2*stepPad-stepIcon-stepGap, 40)
-	word := r.word.MinSize().Width
+	word := r.word.Natural()
 	if word == 0 {
 		return full, false
 	}
@@ -131,7 +131,7 @@ func (r *StepRow) HeightFor(width float32) float32 {
 	w, below := r.text(width)
 	h := r.title.HeightFor(w) + r.finding.HeightFor(w)
 	if below {
-		h += r.word.MinSize().Height
+		h += r.word.HeightFor(w)
 	}
 	return fyne.Max(stepHeight, h+2*11)
 }
@@ -166,7 +166,11 @@ func (v *stepRowRenderer) Layout(size fyne.Size) {
 		o.Resize(fyne.NewSquareSize(stepIcon))
 	}
 	w, below := r.text(size.Width)
-	m := r.word.MinSize()
+	m := fyne.NewSize(r.word.Natural(), 0)
+	if below {
+		m.Width = fyne.Min(m.Width, w)
+	}
+	m.Height = r.word.HeightFor(m.Width)
 	th, fh := r.title.HeightFor(w), r.finding.HeightFor(w)
 	total := th + fh
 	if below {

@@ -27,8 +27,8 @@ func TestOnlySoManyReportsAreKept(t *testing.T) {
 			if len(items) != store.MaxReports || items[0].ID != fmt.Sprintf("report%03d", checks-1) || len(k.session) > store.MaxReports {
 				t.Errorf("history %v: %d reports from %s on, %d in memory", history, len(items), items[0].ID, len(k.session))
 			}
-			if _, err := k.load(items[len(items)-1].ID); err != nil {
-				t.Errorf("history %v: the oldest that is listed cannot be opened: %v", history, err)
+			if _, err := k.load(items[0].ID); err != nil {
+				t.Errorf("history %v: the newest cannot be opened: %v", history, err)
 			}
 			k.read()
 		}
