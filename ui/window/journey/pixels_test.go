@@ -145,15 +145,19 @@ const tinted = 20000
 // shows waits for a page with at least so many pixels of a colour on it.
 func (s *screen) shows(c color.NRGBA, least int) {
 	s.t.Helper()
-	s.wait(patience, "the page in its colour", func() bool {
-		img, much := s.look(), 0
-		for i := 0; i < len(img.Pix); i += 4 {
-			if img.Pix[i] == c.R && img.Pix[i+1] == c.G && img.Pix[i+2] == c.B {
-				much++
-			}
+	s.wait(patience, "the page in its colour", func() bool { return s.much(c) > least })
+}
+
+// much is how many pixels of a colour the window shows.
+func (s *screen) much(c color.NRGBA) int {
+	s.t.Helper()
+	img, much := s.look(), 0
+	for i := 0; i < len(img.Pix); i += 4 {
+		if img.Pix[i] == c.R && img.Pix[i+1] == c.G && img.Pix[i+2] == c.B {
+			much++
 		}
-		return much > least
-	})
+	}
+	return much
 }
 
 // differs waits until the window shows something else than before.
