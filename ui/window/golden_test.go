@@ -67,7 +67,7 @@ var varying = []struct {
 }{
 	{regexp.MustCompile(`(Reports are kept in )[^<\n]*`), "${1}FOLDER"},
 	{regexp.MustCompile(`\d+ seconds? so far`), "N seconds so far"},
-	{regexp.MustCompile(`(?m)^( *)\S*[/\\]Test\S*$`), "${1}FOLDER"},
+	{regexp.MustCompile(`(?m)^( *)\S.*[/\\]Test\S*$`), "${1}FOLDER"},
 }
 
 // golden compares got with the file of that name, or writes the file anew with -update.
