@@ -229,7 +229,7 @@ func TestHostileScripts(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			if test.want == ErrTimeout || test.want == errBounded {
+			if test.want == nil || test.want == ErrTimeout || test.want == errBounded {
 				hasten(t, time.Second, time.Second)
 			}
 			got, err := evaluate(test.script)
