@@ -49,19 +49,35 @@ func named(t *testing.T, handler http.HandlerFunc) string {
 		}
 		_ = w.WriteMsg(reply) // who asked may have gone
 	}
-	for _, network := range []string{"udp", "tcp"} {
-		ready := make(chan struct{})
-		server := &dns.Server{
-			Addr: nameserver + ":53", Net: network, Handler: dns.HandlerFunc(answer), NotifyStartedFunc: func() { close(ready) },
+	var packets net.PacketConn
+	var connections net.Listener
+	// On a busy computer the port of the test before has stayed taken for a moment.
+	eventually(t, "a free port for the name service", func() (free bool) {
+		var err error
+		if packets == nil {
+			if packets, err = net.ListenPacket("udp", nameserver+":53"); err != nil {
+				packets = nil
+				return false
+			}
 		}
-		failed := make(chan error, 1)
-		go func() { failed <- server.ListenAndServe() }()
+		connections, err = net.Listen("tcp", nameserver+":53")
+		return err == nil
+	})
+	for _, server := range []*dns.Server{{PacketConn: packets}, {Listener: connections}} {
+		server.Handler = dns.HandlerFunc(answer)
+		ready, ended := make(chan struct{}), make(chan error, 1)
+		server.NotifyStartedFunc = func() { close(ready) }
+		go func() { ended <- server.ActivateAndServe() }()
 		select {
 		case <-ready:
-		case err := <-failed:
+		case err := <-ended:
 			t.Fatal(err)
 		}
-		t.Cleanup(func() { _ = server.Shutdown() })
+		t.Cleanup(func() {
+			if err := server.Shutdown(); err != nil {
+				t.Error(err)
+			}
+		})
 	}
 	address, err := url.Parse(serve(t, handler))
 	if err != nil {
