@@ -152,7 +152,7 @@ func addressed() []Scenario {
 			},
 			Want: want(verdict.Unreachable, verdict.Certain), Within: whole + asking,
 			Proof: []Proof{
-				curl(cart, "50[0-9]", "-w", "%{http_connect}"), curl("https://"+globalpingHost+"/v1/", "^404$"),
+				curl(cart, "50[0-9]", "-w", "%{http_connect}", "-m", "10"), curl("https://"+globalpingHost+"/v1/", "^404$"),
 				curl("https://"+globalpingHost+"/v1/", "000", "--noproxy", "*", "-m", "2"), silentIn("DE"),
 			},
 		},
