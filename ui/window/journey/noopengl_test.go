@@ -39,8 +39,8 @@ func TestNoOpenGL(t *testing.T) {
 	needAll(t)
 	v := moveIn(newScreenOf(t, image.Pt(800, 600), "-extension", "GLX"), nil)
 	notes := v.inTheBrowser()
-	// Without a desktop's name, xdg-open goes by the visitor's own files.
-	v.environ = []string{"XDG_CURRENT_DESKTOP=", "DESKTOP_SESSION=", "BROWSER="}
+	// Without a desktop's name, xdg-open goes by the visitor's own files, and by BROWSER where it cannot tell what a file is.
+	v.environ = []string{"XDG_CURRENT_DESKTOP=", "DESKTOP_SESSION=", "BROWSER=" + filepath.Join(v.home, "browser")}
 	opened := func(n int) (all []string) {
 		v.wait(patience, fmt.Sprintf("%d pages in the browser", n), func() bool {
 			data, err := os.ReadFile(notes)
