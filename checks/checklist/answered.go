@@ -14,7 +14,19 @@ const comparePatience = 800 * time.Millisecond
 
 // answered reports whether the run is over: the answer stands, or nothing is under way and nothing is left to ask.
 func (r *run) answered() bool {
-	ev := r.snapshot()
+	r.mu.Lock()
+	ev, learnt := r.ev, r.learnt
+	r.mu.Unlock()
+	if !r.over(ev) {
+		return false
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.learnt == learnt // what came meanwhile may leave questions of its own; learn has woken the loop for it
+}
+
+// over is answered as far as ev goes.
+func (r *run) over(ev evidence.Evidence) bool {
 	v := verdict.Judge(&ev)
 	trying, comparing := r.under(partTries), r.under("compare", "names", partSilent)
 	switch {

@@ -68,6 +68,7 @@ type run struct {
 
 	mu       sync.Mutex
 	ev       evidence.Evidence
+	learnt   int // how many times something was added to ev
 	steps    map[evidence.Step]StepResult
 	since    map[evidence.Step]time.Time
 	pending  map[string]bool // parts that are under way
@@ -164,6 +165,7 @@ func (r *run) learn(add func(*evidence.Evidence)) {
 	r.mu.Lock()
 	if !r.closed {
 		add(&r.ev)
+		r.learnt++
 	}
 	r.mu.Unlock()
 	r.nudge()
