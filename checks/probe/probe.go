@@ -17,6 +17,8 @@ type Prober struct {
 	Env *environment.Environment
 	// Budget counts and caps what reaches the site; well-known sites and resolvers are not counted.
 	Budget *Budget
+
+	dead dead
 }
 
 // Request is one GET to make and trace.

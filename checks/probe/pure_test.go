@@ -233,3 +233,29 @@ func TestAuthority(t *testing.T) {
 		}
 	}
 }
+
+// Of more addresses than are raced at once, those that took no connection come last; of fewer, the order stays.
+func TestDeadAddressesLast(t *testing.T) {
+	all := []string{"198.51.100.1", "198.51.100.2", "198.51.100.3", "198.51.100.4", "198.51.100.5", "198.51.100.6", "198.51.100.7"}
+	var d dead
+	if got := d.last(all, 443); !slices.Equal(got, all) {
+		t.Errorf("before any failed: %v", got)
+	}
+	d.note([]evidence.Dial{
+		{Address: "198.51.100.1", Port: 443, Failure: evidence.Timeout},
+		{Address: "198.51.100.2", Port: 80, Failure: evidence.Timeout},
+		{Address: "198.51.100.3", Port: 443},
+		{Address: "198.51.100.4", Port: 443, Failure: evidence.ConnectionRefused},
+	})
+	want := []string{"198.51.100.2", "198.51.100.3", "198.51.100.5", "198.51.100.6", "198.51.100.7", "198.51.100.1", "198.51.100.4"}
+	if got := d.last(all, 443); !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+	if got := d.last(all[:maxRaced], 443); !slices.Equal(got, all[:maxRaced]) {
+		t.Errorf("few: %v", got)
+	}
+	d.note([]evidence.Dial{{Address: "198.51.100.1", Port: 443}, {Address: "198.51.100.4", Port: 443}})
+	if got := d.last(all, 443); !slices.Equal(got, all) {
+		t.Errorf("after they took one: %v", got)
+	}
+}

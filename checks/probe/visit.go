@@ -139,7 +139,8 @@ func (v *visit) open(ctx context.Context) *link {
 func (v *visit) connect(ctx context.Context, addresses []string) *link {
 	begin := time.Now()
 	r := racer{env: v.p.Env, opt: v.options(), port: portOf(v.u), charge: v.charge}
-	conn, address, dials, err := r.race(ctx, addresses)
+	conn, address, dials, err := r.race(ctx, v.p.dead.last(addresses, r.port))
+	v.p.dead.note(dials)
 	v.hop.Connects = append(v.hop.Connects, dials...)
 	if err != nil {
 		v.fail(faultOf(ctx, err, evidence.Connect))
