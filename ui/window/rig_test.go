@@ -149,7 +149,7 @@ func resultOf(r report.Report) checklist.Result {
 }
 
 // patience is how long anything that goes on in the background may take.
-const patience = 10 * time.Second
+const patience = 2 * time.Minute
 
 // until does the screen's work until something is so.
 func (r *rig) until(what string, is func() bool) {
