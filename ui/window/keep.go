@@ -27,6 +27,8 @@ func keptOf(r report.Report) kept {
 type keep struct {
 	store *store.Store // nil when its folder cannot be opened
 	err   error        // why
+	// disk lets one at a time work in the folder: a list read before a deletion must not stand after it.
+	disk sync.Mutex
 
 	mu      sync.Mutex
 	history bool
@@ -51,6 +53,8 @@ func (k *keep) read() (damaged int) {
 	if k.store == nil {
 		return 0
 	}
+	k.disk.Lock()
+	defer k.disk.Unlock()
 	entries, bad := k.store.List()
 	k.mu.Lock()
 	defer k.mu.Unlock()
@@ -75,6 +79,8 @@ func (k *keep) items() []kept {
 
 // add keeps a report, in place of the one with its ID, and returns why it is not on the disk where it should be.
 func (k *keep) add(r report.Report) error {
+	k.disk.Lock()
+	defer k.disk.Unlock()
 	k.mu.Lock()
 	history := k.history
 	k.mu.Unlock()
@@ -135,6 +141,8 @@ func (k *keep) latest(address string, since time.Time) *report.Report {
 
 // remove deletes one report for good.
 func (k *keep) remove(id string) error {
+	k.disk.Lock()
+	defer k.disk.Unlock()
 	if k.store != nil {
 		if err := k.store.Delete(id); err != nil {
 			return err
@@ -149,6 +157,8 @@ func (k *keep) remove(id string) error {
 
 // clear deletes all reports for good.
 func (k *keep) clear() error {
+	k.disk.Lock()
+	defer k.disk.Unlock()
 	if k.store != nil {
 		if err := k.store.DeleteAll(); err != nil {
 			return err

@@ -2,6 +2,8 @@ package window
 
 import (
 	"fmt"
+	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -31,6 +33,32 @@ func TestOnlySoManyReportsAreKept(t *testing.T) {
 				t.Errorf("history %v: the newest cannot be opened: %v", history, err)
 			}
 			k.read()
+		}
+	}
+}
+
+// TestDeletedStaysDeleted deletes a report while the list is read from the disk.
+func TestDeletedStaysDeleted(t *testing.T) {
+	k := newKeep(t.TempDir())
+	k.setHistory(true)
+	r := reporttest.Site()
+	for i := range 100 {
+		r.ID, r.Started = fmt.Sprintf("report%03d", i), time.Now()
+		if err := k.add(r); err != nil {
+			t.Fatal(err)
+		}
+		if i < store.MaxReports/2 { // which make the reading long enough for a deletion to come between
+			continue
+		}
+		var reading sync.WaitGroup
+		reading.Go(func() { k.read() })
+		time.Sleep(time.Duration(i-store.MaxReports/2) * 400 * time.Microsecond) // each deletion comes at another moment of the reading
+		if err := k.remove(r.ID); err != nil {
+			t.Fatal(err)
+		}
+		reading.Wait()
+		if slices.ContainsFunc(k.items(), func(e kept) bool { return e.ID == r.ID }) {
+			t.Fatal("a deleted report is listed")
 		}
 	}
 }
