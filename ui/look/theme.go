@@ -30,16 +30,12 @@ const (
 	SizeCode    fyne.ThemeSizeName = "look.code"    // request IDs, technical details
 )
 
-// bodySize is the design's 15 less a hair. At 15 the painter rounds the baseline of a line up and its height down, and what
-// hangs below the baseline loses its last row.
-const bodySize = 14.96
-
 // sizes are the design's text sizes and the stock sizes that stock widgets (entries, scroll bars, menus) take.
 var sizes = map[fyne.ThemeSizeName]float32{
 	SizeDisplay: 32, SizeAnswer: 30, SizeNarrow: 28, SizeTitle: 20, SizeHeading: 16,
-	SizeBody: bodySize, SizeRow: 14, SizeSmall: 13, SizeCode: 13,
+	SizeBody: 15, SizeRow: 14, SizeSmall: 13, SizeCode: 13,
 
-	theme.SizeNameText:           bodySize,
+	theme.SizeNameText:           15,
 	theme.SizeNameCaptionText:    13,
 	theme.SizeNameHeadingText:    20,
 	theme.SizeNameSubHeadingText: 16,
@@ -90,8 +86,19 @@ func (t *Theme) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color
 	return theme.DefaultTheme().Color(name, variant)
 }
 
-// Font implements [fyne.Theme]: Noto Sans and DejaVu Sans Mono, as Fyne embeds them.
-func (t *Theme) Font(style fyne.TextStyle) fyne.Resource { return theme.DefaultTheme().Font(style) }
+// Font implements [fyne.Theme]: Noto Sans and DejaVu Sans Mono, as Fyne embeds them, with deeper lines.
+func (t *Theme) Font(style fyne.TextStyle) fyne.Resource {
+	switch {
+	case style.Monospace:
+		return mono()
+	case style.Symbol, style.Italic:
+		return theme.DefaultTheme().Font(style)
+	case style.Bold:
+		return bold()
+	default:
+		return regular()
+	}
+}
 
 // Icon implements [fyne.Theme].
 func (t *Theme) Icon(name fyne.ThemeIconName) fyne.Resource { return theme.DefaultTheme().Icon(name) }
